@@ -105,13 +105,9 @@ class Store(sql.Store):
     """
 
     def __init__(
-        self,
-        using: str = DEFAULT_DB_ALIAS,
-        /,
-        *,
-        metadata: sa.MetaData | None = None,
+        self, using: str = DEFAULT_DB_ALIAS, /, *, metadata: sa.MetaData | None = None,
         create: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(engine(using), metadata=metadata, create=create)
 
     @contextmanager

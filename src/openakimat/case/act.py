@@ -46,13 +46,9 @@ class Act:
         return frozenset({str(getattr(self, self.assigns))} if self.assigns else ())
 
     def __init_subclass__(
-        cls,
-        *,
-        tag: str | None = None,
-        marks: str | None = None,
-        answers: bool | None = None,
+        cls, *, tag: str | None = None, marks: str | None = None, answers: bool | None = None,
         assigns: str | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Enter the act in the vocabulary. Raises `PackError` if another act bears the same tag."""
         super().__init_subclass__()
         told = {"tag": tag, "marks": marks, "answers": answers, "assigns": assigns}

@@ -105,14 +105,9 @@ def hash_word(word: str, secret: bytes, /) -> str:
 
 
 def card_of(
-    of: Running,
-    office: Office,
-    /,
-    *,
-    law: str = "",
-    secret: bytes = b"",
+    of: Running, office: Office, /, *, law: str = "", secret: bytes = b"",
     before: Card | None = None,
-) -> Card:
+) -> Card:  # fmt: skip
     """The card of a case, by the law of an office whose name is `law`; see `law_name`.
 
     Words that may name a person are hashed under `secret`; from `before`, its card some records ago,

@@ -142,14 +142,9 @@ def judge(
 
 
 def _refusal(
-    case: Case,
-    act: Act,
-    table: Table,
-    barred: Sequence[Barred],
-    *,
-    circumstances: Circumstances,
+    case: Case, act: Act, table: Table, barred: Sequence[Barred], *, circumstances: Circumstances,
     law: Law,
-) -> Refusal:
+) -> Refusal:  # fmt: skip
     """Why none of the ways is open: the stage or the role, or all that their guards miss."""
     if not barred:
         refusal = refusals.refuse_stage_or_role(case, act.tag, table, circumstances.roles, law)

@@ -96,14 +96,9 @@ def refuse_stage_or_role(
 
 
 def refuse_guarded(
-    case: Case,
-    act: Act | type[Act],
-    table: Table,
-    ways: Sequence[Way],
-    *,
-    circumstances: Circumstances,
-    law: Law,
-) -> Refusal:
+    case: Case, act: Act | type[Act], table: Table, ways: Sequence[Way], *,
+    circumstances: Circumstances, law: Law,
+) -> Refusal:  # fmt: skip
     """Why no way may be taken: all at once that the nearest of them misses."""
     # The nearest is the one that misses least; of several such, the one declared first.
     row, failing = min(ways, key=lambda way: len(way[1]))

@@ -138,12 +138,9 @@ def after(running: Running, record: Record, /) -> Running:
 
 
 def _fold(
-    runs: Runs,
-    over: list[tuple[str, Run]],
-    records: Iterable[Record],
-    clockwork: Clockwork,
+    runs: Runs, over: list[tuple[str, Run]], records: Iterable[Record], clockwork: Clockwork,
     office: AskedOffice,
-) -> Clockwork:
+) -> Clockwork:  # fmt: skip
     """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:
         # By far most records stand under the chart of the one before.

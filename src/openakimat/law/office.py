@@ -170,12 +170,9 @@ class Office:
         return self._with(stored={**self.stored, **stored})
 
     def counting_by(
-        self,
-        limits: Mapping[str, Dated[TimeLimit]],
-        readings: Mapping[str, str],
-        calendar: WorkCalendar,
-        /,
-    ) -> Office:
+        self, limits: Mapping[str, Dated[TimeLimit]], readings: Mapping[str, str],
+        calendar: WorkCalendar, /,
+    ) -> Office:  # fmt: skip
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.

@@ -264,12 +264,9 @@ def _worth(standstills: Sequence[Standstill]) -> int:
 
 
 def _named_day(
-    term: InDays,
-    until: date,
-    pauses: Sequence[tuple[datetime, datetime]],
-    extended_at: datetime | None,
-    calendar: WorkCalendar,
-) -> date:
+    term: InDays, until: date, pauses: Sequence[tuple[datetime, datetime]],
+    extended_at: datetime | None, calendar: WorkCalendar,
+) -> date:  # fmt: skip
     """A last day that is named, moved on by what stood still since it was."""
     # Who signs an extension knows what has stood still by then, and names the day that is meant.
     # A pause that lasts at the signing counts from there.
@@ -279,12 +276,9 @@ def _named_day(
 
 
 def _instant(
-    direction: str,
-    term: InTime,
-    base_at: datetime,
-    standstills: Sequence[Standstill],
+    direction: str, term: InTime, base_at: datetime, standstills: Sequence[Standstill],
     calendar: WorkCalendar,
-) -> datetime:
+) -> datetime:  # fmt: skip
     """The end of a term in time; one counted back is not moved by pauses."""
     if direction == "before":
         return term.instant_before(base_at, calendar)

@@ -115,12 +115,9 @@ def codes(office: Office, procedure: str = "", /, *, but: str = "") -> list[str]
 
 
 def prove(
-    codes: Iterable[str],
-    /,
-    *,
-    proved: Callable[[str], Iterable[Proof]],
+    codes: Iterable[str], /, *, proved: Callable[[str], Iterable[Proof]],
     tell: Callable[[str], None] = print,
-) -> bool:
+) -> bool:  # fmt: skip
     """Prove procedures side by side, each in a process of its own, and tell what was found.
 
     `proved` gives the proofs of one; it is sent to processes that begin afresh, by its name: a

@@ -11,12 +11,9 @@ from openakimat.judgement.clocks import VALUES
 
 
 def lint(
-    chart: ProcedureType | Table,
-    /,
-    *,
-    law_acts: Iterable[type[Act]] = (),
+    chart: ProcedureType | Table, /, *, law_acts: Iterable[type[Act]] = (),
     roles: Iterable[Role] | None = None,
-) -> list[str]:
+) -> list[str]:  # fmt: skip
     """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for

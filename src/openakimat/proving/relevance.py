@@ -121,12 +121,9 @@ def relevance(
 
 
 def _ahead(
-    table: Table,
-    stage: str,
-    telling: Container[int],
-    acting: frozenset[str],
+    table: Table, stage: str, telling: Container[int], acting: frozenset[str],
     reopening: tuple[type[Act], ...],
-) -> Ahead:
+) -> Ahead:  # fmt: skip
     onward = _onward(table, stage)
     asking = [row for row in onward if id(row) in telling]
     # What a guard sees since a reopening is gone with the next one.

@@ -147,14 +147,9 @@ def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
 
 
 def _count(
-    judged: Iterable[Judged],
-    result: Result,
-    office: Office,
-    forms: dict[str, bytes],
-    progress: Callable[[int], None] | None,
-    *,
-    ends: bool,
-) -> Iterator[tuple[str, Sequence[Sealed]]]:
+    judged: Iterable[Judged], result: Result, office: Office, forms: dict[str, bytes],
+    progress: Callable[[int], None] | None, *, ends: bool,
+) -> Iterator[tuple[str, Sequence[Sealed]]]:  # fmt: skip
     """Each row counted; of those without fault the records are given on, under the number."""
     numbers = dict[str, int]()
     for row_no, checked in judged:

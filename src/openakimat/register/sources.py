@@ -30,13 +30,9 @@ _WORD = re.compile(r"\W")
 
 
 def rows(
-    source: Path | Any,
-    mapping: ColumnMapping | None = None,
-    /,
-    *,
-    encoding: str = "",
+    source: Path | Any, mapping: ColumnMapping | None = None, /, *, encoding: str = "",
     warn: Warn | None = None,
-) -> Iterator[RawRow]:
+) -> Iterator[RawRow]:  # fmt: skip
     """The rows of a register, read as they are wanted.
 
     The source is a file of any kind that `look` knows, or a pandas or Polars frame; without a

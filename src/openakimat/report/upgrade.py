@@ -78,15 +78,9 @@ def offices_in(journal: Journal, /) -> tuple[str, ...]:
 
 
 def examine(
-    journal: Journal,
-    law: Law,
-    desks: Sequence[Desk],
-    /,
-    *,
-    at: datetime,
-    unattended: Sequence[str] = (),
-    first_edition: bool = False,
-) -> Upgrade:
+    journal: Journal, law: Law, desks: Sequence[Desk], /, *, at: datetime,
+    unattended: Sequence[str] = (), first_edition: bool = False,
+) -> Upgrade:  # fmt: skip
     """What an installation changes for a journal; nothing is changed by asking.
 
     Asked are the `desks` of its offices, as of an instant. Those left out are `unattended`: with the

@@ -189,15 +189,9 @@ def corrupt(share: float, of: Discipline = lawful, /) -> Discipline:
 
 
 def draw_cases(
-    demand: Demand,
-    way: Sequence[Stop],
-    minutes: Minutes,
-    *,
-    seed: int,
-    replication: int = 0,
-    discipline: Discipline = lawful,
-    backlog: Backlog = NOTHING_OPEN,
-) -> Drawn:
+    demand: Demand, way: Sequence[Stop], minutes: Minutes, *, seed: int, replication: int = 0,
+    discipline: Discipline = lawful, backlog: Backlog = NOTHING_OPEN,
+) -> Drawn:  # fmt: skip
     """The cases of one run: those of the backlog first, at minute 0.
 
     Cases that would make no stop are not among them.

@@ -55,12 +55,9 @@ class Stood(NamedTuple):
 
 
 def whatif(
-    cases: Iterable[Case] | Comparable,
-    office: Office,
-    /,
-    *rules: Supposition,
+    cases: Iterable[Case] | Comparable, office: Office, /, *rules: Supposition,
     at: datetime | None = None,
-) -> Comparison:
+) -> Comparison:  # fmt: skip
     """What would have come of cases, had something been otherwise.
 
     The cases are as recorded, with those that they wait for; or what the check of a register found, whose
@@ -111,13 +108,9 @@ def _stood(case: Case, life: Life, office: Office, until: datetime) -> Stood:
 
 
 def count(
-    pairs: Iterable[tuple[Stood, Stood]],
-    rules: tuple[Supposition, ...],
-    office: Office,
-    other: Office,
-    at: datetime,
-    /,
-) -> Comparison:
+    pairs: Iterable[tuple[Stood, Stood]], rules: tuple[Supposition, ...], office: Office,
+    other: Office, at: datetime, /,
+) -> Comparison:  # fmt: skip
     """What comes of cases, each as it stands at one office and at the other."""
     by: dict[str, dict[str, Count]] = {name: {} for name in BY}
     total, unjudged, promised, moved, shifted = Count(), Count(), Count(), 0, 0

@@ -70,16 +70,9 @@ class World:
 
 
 def run_world(
-    office: Office,
-    procedure: str,
-    drawn: Drawn,
-    staff: Staff,
-    *,
-    people: Sequence[Official],
-    plays: Mapping[str, Play],
-    opens: Callable[[Drawn, int], Receive],
-    seed: int = 0,
-) -> World:
+    office: Office, procedure: str, drawn: Drawn, staff: Staff, *, people: Sequence[Official],
+    plays: Mapping[str, Play], opens: Callable[[Drawn, int], Receive], seed: int = 0,
+) -> World:  # fmt: skip
     """Run the cases drawn through an office under its law, to the end of its minutes.
 
     `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the

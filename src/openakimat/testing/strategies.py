@@ -174,12 +174,9 @@ def lives(
 
 @st.composite
 def _lives(
-    draw: st.DrawFn,
-    ways: Ways,
-    at: datetime,
-    known: Mapping[str, tuple[int, Sequence[Turn]]],
+    draw: st.DrawFn, ways: Ways, at: datetime, known: Mapping[str, tuple[int, Sequence[Turn]]],
     most: int,
-) -> Case:
+) -> Case:  # fmt: skip
     """A life, drawn turn by turn."""
     n, way = draw(st.sampled_from(list(known.values())))
     opened = ways.opened(at + timedelta(days=draw(st.integers(0, _N_DAYS))))

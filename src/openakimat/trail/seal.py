@@ -118,14 +118,9 @@ def seal(
 
 
 def seal_all(
-    case: str,
-    records: Iterable[Record],
-    before: bytes = FIRST,
-    /,
-    *,
-    salt: Salt,
+    case: str, records: Iterable[Record], before: bytes = FIRST, /, *, salt: Salt,
     persons: Persons | None = None,
-) -> list[Sealed]:
+) -> list[Sealed]:  # fmt: skip
     """Seal records in order, each onto the one before."""
     known = {} if persons is None else persons
     rows = []

@@ -93,14 +93,9 @@ def next_in(
 
 
 def ahead(
-    visit: Case,
-    visits: Iterable[Case],
-    at: datetime,
-    /,
-    grounds: Mapping[str, str] = GROUNDS,
-    *,
+    visit: Case, visits: Iterable[Case], at: datetime, /, grounds: Mapping[str, str] = GROUNDS, *,
     claimed: str = "",
-) -> tuple[Case, ...]:
+) -> tuple[Case, ...]:  # fmt: skip
     """Those of its sector whom a call of a visit would pass over, in the order of their turns.
 
     Nobody is passed over who has a ground too and came earlier, whatever ground is claimed.
