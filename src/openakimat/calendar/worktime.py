@@ -250,7 +250,6 @@ class WorkCalendar:
         return _version(self)
 
     def _refuse(self, day: date, working_days: int = 0) -> errors.BeyondCalendar | errors.Malformed:
-        """Why a day is not in the tables."""
         if not _is_day(day):
             return errors.Malformed(
                 "calendar", [errors.make_fault("day", "no-day", errors.describe_value(day))]
@@ -292,7 +291,6 @@ def _span(first: date, last: date) -> Iterable[date]:
 def _count(
     span: Iterable[date], noted: Mapping[date, DayNote], week: str, hours: Dated[Hours]
 ) -> dict[str, object]:
-    """The tables of a calendar, in one pass."""
     rest = REST_DAYS[week]
     # `days` begins with a place left empty, so that the rank of a day is also its place.
     days, rests, rank = [date.min], list[date](), dict[date, int]()

@@ -146,7 +146,6 @@ _NAMELESS = frozenset({int, float, bool, date, datetime, NoneType, ...})
 
 
 def _may_name(hint: Any) -> bool:
-    """Whether what a field is declared to hold leaves room for a person."""
     if hint in _NAMELESS or get_origin(hint) is Literal:
         return False
     inside = get_args(hint)

@@ -96,7 +96,6 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
 
 
 def _check(name: str, declared: Declaration) -> None:
-    """Refuse a name taken, a step that names a stage struck out, and two steps of one act."""
     if taken := _RESERVED.intersection((*declared.stages, *declared.steps)):
         raise PackError(f"{name}.{min(taken)}: a chart has something else of that name")
     acts: dict[str, str] = {}

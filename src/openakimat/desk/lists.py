@@ -173,7 +173,6 @@ class Lists:
         return self._store.cards
 
     def _cards(self) -> Cards:
-        """The cards of the office, all of them counted by its law of now."""
         if isinstance(self._store, Apart):
             return Shelf(self._make_card(name, of, None) for name, of in self._files.every())
         cards, law = self._store.cards, self._files.law

@@ -137,7 +137,6 @@ def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
 
 
 def _rules(before: Deadline, after: Deadline) -> Iterator[Change]:
-    """The rules of the limit that tell two deadlines apart."""
     was, now = before.edition, after.edition
     old = {"wording": was.law, **describe_rules(was.value)}
     new = {"wording": now.law, **describe_rules(now.value)}
@@ -298,7 +297,6 @@ def _running(case: Case, office: Office) -> dict[str, Deadline]:
 
 
 def _describe_move(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
-    """Which way a deadline moves, how far, and why."""
     day_of = after.calendar.place.day_of
     was, now = (deadline.last_day or day_of(deadline.at) for deadline in (before, after))
     why = because(before, after)

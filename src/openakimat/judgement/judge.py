@@ -185,7 +185,6 @@ def _kept_by(office: Office, decision: Decision) -> Decision:
 def _decision(
     case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, *, basis: Basis
 ) -> Decision:
-    """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
     open_to = row.by & circumstances.roles
     # The first by name, as `taken_up` has it: the same act leaves the same record.

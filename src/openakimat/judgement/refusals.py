@@ -139,7 +139,6 @@ def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
 
 
 def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
-    """Where the law says so, and how sure we are of it."""
     return {"source": source, "evidence": law.evidence(table.law, source).value}
 
 

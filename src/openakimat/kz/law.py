@@ -165,7 +165,6 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
 
 
 def _face(code: str, told: Data) -> Face:
-    """What a procedure shows to the participant, as the file of its folder has it."""
     with _at(f"face {code}", "face", code):
         shown = told.get("face", {}).get(code, {})
         lists = [shown.get(name, ()) for name in ("kinds", "acts", "limits", "confided_to")]

@@ -79,7 +79,6 @@ _day = date.fromisoformat
 
 
 def _without_dates(value: Any) -> Any:
-    """What TOML reads as days, as the text that they are written by."""
     if isinstance(value, dict):
         return {key: _without_dates(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -93,8 +93,6 @@ def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
 
 
 class _Ways:
-    """How acts of one class are made."""
-
     def __init__(
         self, kind: type[Act], rows: Sequence[Row], remembered: Iterable[str] = ()
     ) -> None:

@@ -88,7 +88,6 @@ def _list_answers(table: Table, office: Office, cases: Mapping[str, Any]) -> lis
 def _explore_table(
     table: Table, office: Office, cases: Mapping[str, Any], where: tuple[str, str] | None = None
 ) -> Exploration:
-    """The search of a chart, with what is told of its procedure."""
     apart = {**cases.get("apart", {}), **cases.get("apart_where", {}).get(where, {})}
     # A wording need not have every act of its procedure.
     acts = {act for _, act in table.rows}

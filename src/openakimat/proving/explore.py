@@ -239,7 +239,6 @@ def _length(nodes: Mapping[Key, Node]) -> Callable[[Key], int]:
 
 
 def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
-    """What is to be said of a stage where a case may stay for ever."""
     if not dead:
         return f"from {stage!r} no answer and no closing can be reached any more"
     refused = [f"{tag!r}: {why}" for (at, tag), why in search.refused.items() if at == stage]
@@ -335,7 +334,6 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
 
 
 def _why_not(row: Row, searches: Sequence[Search]) -> str:
-    """Why a row is not taken, as far as a refusal says so."""
     what = f"{row.act!r} at {row.leaves!r}"
     if row.by == {LAW}:
         return f"{what} is left to the law, and no clock runs out into it"

@@ -94,7 +94,6 @@ def _hides(first: Row, then: Row) -> bool:
 
 
 def _shadowed(table: Table) -> Iterator[str]:
-    """Rows that an earlier one leaves no chance."""
     for (stage, act), way in table.rows.items():
         for place, row in enumerate(way):
             if row.by and any(_hides(earlier, row) for earlier in way[:place]):
@@ -124,7 +123,6 @@ def _unfounded(table: Table) -> Iterator[str]:
 
 
 def _taken(table: Table) -> dict[str, list[Row]]:
-    """The rows that can be taken, by the stage they lead out of."""
     taken: dict[str, list[Row]] = {}
     for (stage, _), way in table.rows.items():
         taken.setdefault(stage, []).extend(
@@ -136,7 +134,6 @@ def _taken(table: Table) -> dict[str, list[Row]]:
 
 
 def _stages(table: Table) -> Iterator[str]:
-    """Stages without a way in, out, or on to the end."""
     ways = {stage: {row.enters for row in rows} for stage, rows in _taken(table).items()}
     back: dict[str, set[str]] = {}
     for stage, targets in ways.items():
@@ -166,7 +163,6 @@ def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str
 
 
 def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
-    """Acts left to the law alone where it never performs them."""
     performed = {
         (stage, clock.on_lapse)
         for clock in table.clocks.values()
@@ -183,7 +179,6 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
-    """Acts that are to move a clock and cannot."""
     known = {table.opening.act, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
@@ -245,7 +240,6 @@ def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
 def _after(
     row: Row, table: Table, clock: Clock, law_tags: set[str], *, runs: bool
 ) -> Iterator[tuple[str, bool]]:
-    """Where a row leads, and whether the clock runs then."""
     lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
     starts = any(_may_be(row, name) for name in clock.starts)
     stops = row.act in clock.stops

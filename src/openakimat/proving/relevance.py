@@ -204,7 +204,6 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
-    """What guards look at in the records of an act, each once."""
     seeing = (sees.only_records for sees in asks if sees.looks_at(kind))
     return tuple(dict.fromkeys(seeing))
 
@@ -216,7 +215,6 @@ def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
 
 
 def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[str]:
-    """The acts that move one of some clocks in one of some ways."""
     return bare(tag for clock in clocks for way in ways for tag in getattr(clock, way))
 
 

@@ -139,7 +139,6 @@ def _again(
 
 
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
-    """The rows of a register, if the first has the columns that there must be."""
     for n, row in enumerate(rows):
         if n == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)

@@ -92,7 +92,6 @@ def _list_faults(of: Sequence[RowFault], words: Words) -> list[Row]:
 
 
 def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) -> Row:
-    """A row judged: its line, and what the register tells of it."""
     theirs = _time_of(entry.their_due)
     answers = (getattr(entry, name, None) for name in _ANSWERS)
     return row_of(

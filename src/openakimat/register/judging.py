@@ -160,7 +160,6 @@ def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Check
 
 
 def _tells_days(entry: Entry) -> bool:
-    """Whether of anything only the day is told."""
     return not all(
         getattr(entry, name).exact for name in _times(type(entry)) if getattr(entry, name)
     )
@@ -229,7 +228,6 @@ def _play(entry: Entry, office: Office, at: datetime, hours: timing.Hours) -> St
 
 
 def _doubt(entry: Entry, played: Played) -> NotJudged | None:
-    """Why a row cannot be judged as it is told, if it cannot."""
     line, refused = entry.line, played.refused
     if refused:
         # What the register tells of, before what was only assumed of it.

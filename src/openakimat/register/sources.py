@@ -87,7 +87,6 @@ def read_events(
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:
-    """Their columns that a mapping names."""
     for theirs in mapping.columns.values():
         yield from theirs
     yield from mapping.only

@@ -37,7 +37,6 @@ def _line(phrase: str, deadline: Deadline, words: Words) -> str:
 
 
 def _readings(bound: Bound, words: Words) -> list[str]:
-    """The answers that make a day, each with what it rests on."""
     lines = []
     for name, answer in bound.answers.items():
         reading = words.law.readings[name]

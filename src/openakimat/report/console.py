@@ -38,7 +38,6 @@ def _table(words: Words, *columns: str) -> Table:
 
 
 def _more(words: Words, phrase: str, most: int, total: int) -> str:
-    """How many of all are shown, where not all are."""
     if total <= most:
         return ""
     return f", {words('phrase', phrase).format(n=most, total=total)}"

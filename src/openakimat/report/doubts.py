@@ -51,7 +51,6 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
 
 
 def _limits(table: Table) -> frozenset[str]:
-    """The limits that a procedure counts by or tells within."""
     of_clocks = {
         k for clock in table.clocks.values() for k in (clock.limit, *clock.becomes.values())
     }

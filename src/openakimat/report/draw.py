@@ -67,7 +67,6 @@ def _mermaid(table: Table, words: Words) -> str:
 
 
 def _md(table: Table, words: Words) -> str:
-    """The stages, steps, acts, grounds and clocks of a procedure, a table each."""
     parts = {
         "stages": _stages, "steps": _steps, "acts": _acts, "grounds": _grounds, "clocks": _clocks
     }  # fmt: skip
@@ -193,7 +192,6 @@ def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
 
 
 def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
-    """A limit as the wording of a table has it."""
     return next((edition for edition in law.limits.get(key, ()) if edition.law == table.law), None)
 
 

@@ -136,7 +136,6 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
 def _fill(
     graph: Graph, boxes: Mapping[str, Box], ways: Sequence[Way], starts: Sequence[str]
 ) -> None:
-    """Tell graphlay of the boxes, the chips, the dots where a case begins, and the lines."""
     for name, box in boxes.items():
         graph.node(name, width=box.width, height=box.height)
     for start in starts:
@@ -152,7 +151,6 @@ def _fill(
 def _grazed(
     boxes: Mapping[Any, Box], places: Mapping[Any, Point], lines: Iterable[Sequence[Point]]
 ) -> bool:
-    """Whether an upright piece of a line runs through a box."""
     upright = [
         (x, min(y, to_y), max(y, to_y))
         for line in lines
@@ -173,7 +171,6 @@ def _points(edge: Mapping[str, Any]) -> list[Point]:
 
 
 def _acts(nodes: Sequence[Node], edges: Sequence[Edge]) -> _Acts:
-    """The labels between each two states, each once."""
     known = {node.name for node in nodes}
     if len(known) < len(nodes):
         raise ValueError(f"two nodes share a name: {[node.name for node in nodes]}")

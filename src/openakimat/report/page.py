@@ -49,7 +49,6 @@ def _label(name: str, word: str) -> str:
 
 
 def _totals(book: Book, words: Words) -> Iterator[str]:
-    """A small table for each part of the totals."""
     yield '<div class="totals">'
     for part, group in groupby(book.sheets.get("totals", ()), lambda row: str(row["part"])):
         rows = [*group]

@@ -58,7 +58,6 @@ def _languages(name: str, words: Words) -> str:
 
 
 def _page(table: Table, name: str, words: Words) -> str:
-    """One procedure in one wording: the chart, then its tables."""
     heading, picture = title(table, words), _file(name, "svg", words.language)
     mermaid = draw(table, "mermaid", law=words.law, language=words.language)
     fence = "\n".join(f"    {line}" for line in ("```mermaid", *mermaid.splitlines(), "```"))
@@ -74,7 +73,6 @@ def _page(table: Table, name: str, words: Words) -> str:
 
 
 def _index(law: Law, words: Words) -> str:
-    """Every procedure with its wordings."""
     lines = [f"# {words('heading', 'procedures')}", "", _languages("index", words), ""]
     for code, dated in law.procedures.items():
         lines += [f"## {words.heading('procedure', code)} `{code}`", ""]

@@ -171,7 +171,6 @@ def _case(case: Case, words: Words) -> Shown:
 
 
 def _stages(case: Case, words: Words) -> Iterator[tuple[str, Sequence[Bar]]]:
-    """The stages of a case along its time, and its acts as dots."""
     records, stages, acts = case.records[-_MOST:], list[Bar](), list[Bar]()
     for n, one in enumerate(records):
         end = max(one.at, records[min(n + 1, len(records) - 1)].at)

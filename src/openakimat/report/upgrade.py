@@ -162,7 +162,6 @@ def _examine_office(
 
 
 def _law_before(journal: Journal, office: Office) -> Office | None:
-    """The office as it would count by the last law that was kept for it."""
     names = [name for name in journal.forms() if is_law(name, office.body.id)]
     try:
         return _as_kept(names[-1], journal.form(names[-1]) or b"", office) if names else None

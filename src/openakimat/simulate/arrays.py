@@ -168,12 +168,10 @@ class Columns:
 
     @cached_property
     def _kind(self) -> type[Any]:
-        """The type that holds the seconds of the whole calendar."""
         return np.int32 if (len(self.calendar.spans) + 1) * _DAY < 2**31 else np.int64
 
     @cached_property
     def _reach(self) -> tuple[int, int]:
-        """The first instant of the calendar, and the first past it."""
         place, calendar = self.calendar.place, self.calendar
         days = calendar.first, calendar.last + timedelta(days=1)
         first, past = (int(place.start_of(day).timestamp()) for day in days)

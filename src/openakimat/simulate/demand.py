@@ -261,7 +261,6 @@ def _learned(person: Ints, taught: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _makes(
     stop: Stop, demand: Demand, traits: Mapping[str, Ints], draw: Draw, n: int
 ) -> NDArray[np.bool_]:
-    """Which cases make a stop."""
     makes: NDArray[np.bool_] = draw(f"share of {stop.name}").random(n) < stop.share
     for names, among, trait in (
         (stop.channels, demand.channels, "channel"),
@@ -273,8 +272,6 @@ def _makes(
 
 
 def _columns(stop: Stop, draw: Draw, n: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Queue, work, delay and patience of a stop, of every case."""
-
     def minutes(what: str, of: Spread | None, none: int) -> Ints:
         return np.full(n, none) if of is None else of.draw(draw(f"{what} of {stop.name}"), n)
 

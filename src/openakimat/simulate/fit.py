@@ -173,7 +173,6 @@ def fit(
 def _fit_demand(
     came: Sequence[datetime], minutes: Minutes, *, season: bool
 ) -> tuple[Demand, float]:
-    """When cases come, and the chance of weeks that differ as much."""
     from scipy.stats import chi2, chi2_contingency
 
     days, at = minutes.day(np.arange(0, len(minutes.open), 1440)), np.array([*map(minutes.minute, came)])  # fmt: skip
@@ -207,7 +206,6 @@ def _fit_demand(
 
 
 def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
-    """The shape of some times, and whether it is believed."""
     from scipy import stats
 
     minutes = np.maximum(times, 1.0)  # as they are drawn: 1 at least

@@ -98,7 +98,6 @@ class Load:
 
 
 def _each(value: int, count: Callable[[Any], int]) -> Any:
-    """A field that has one value for each, unless told."""
     return attrs.field(
         kw_only=True, default=attrs.Factory(lambda of: [value] * count(of), takes_self=True)
     )

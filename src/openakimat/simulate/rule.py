@@ -115,7 +115,6 @@ def chart(of: ProcedureType, /) -> Supposition:
 
 
 def _term(of: str, told: Mapping[str, int | str], beside: Iterable[str] = (), /) -> Term:
-    """The one term that is told of something."""
     known = (*_TERMS, *beside)
     faults = [unknown_fault(f"{of}.{name}", name, known) for name in told if name not in known]
     faults += [make_fault(f"{of}.{name}", "zero-term", n) for name, n in told.items() if int(n) < 1]

@@ -116,7 +116,6 @@ class Recorded:
         return late, last
 
     def _on(self, term: Term, days: Days, n: Days | int) -> Days:
-        """So many days on, of the kind that the term counts."""
         if isinstance(term, CalendarDays):
             return days + n
         return np.where(np.asarray(n) > 0, self.columns.after(days, np.maximum(n, 1)), days)

@@ -85,8 +85,6 @@ class Line:
 
 @attrs.frozen(kw_only=True)
 class _Before:
-    """A case opened before the one at issue, and what is done to it."""
-
     procedure: str
     open: dict[str, Any]
     acts: tuple[dict[str, Any], ...] = ()
@@ -94,8 +92,6 @@ class _Before:
 
 @attrs.frozen(kw_only=True)
 class _Told(_Before):
-    """A case as it is written."""
-
     name: str
     source: str
     office: str = ""

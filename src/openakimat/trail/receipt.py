@@ -261,7 +261,6 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
 
 def _grounds(before: Deadline, after: Deadline) -> Iterable[Change]:
-    """The pauses allowed now, where they are others."""
     # `because` tells of grounds only where a pause was counted otherwise; here all are as they were.
     was, now = (describe_rules(day.edition.value)["pauses"] for day in (before, after))
     if was == now:

@@ -165,7 +165,6 @@ def _holding(child: Case, asked: Ask, office: Office, at: datetime) -> _Holding:
 
 
 def _days(of_service: Deadline, office: Office, at: datetime) -> Sequence[date]:
-    """The working days of a request so far, as its term counts them."""
     calendar = office.calendar
     counts = of_service.edition.value.first_day.value == "same"
     before = of_service.base_day - _DAY if counts else of_service.base_day

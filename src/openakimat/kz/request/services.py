@@ -147,7 +147,6 @@ def _unmeant(told: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _of_service(row: Mapping[str, Any], codes: Counter[str]) -> Iterator[tuple[str, str]]:
-    """What cannot be meant of one service: where, and why."""
     code, fee = row.get("code"), row.get("fee")
     if isinstance(code, str) and (not code.strip() or codes[code] > 1):
         yield "code", f"{code!r} stands twice" if code.strip() else "is empty"

@@ -37,8 +37,6 @@ class Passing:
 
 @attrs.frozen
 class _Span:
-    """A time in which a visitor waited."""
-
     visit: Case
     start: datetime
     end: datetime | None

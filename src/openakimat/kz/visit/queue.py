@@ -186,7 +186,6 @@ def _standing(visit: Case, office: Office, at: datetime) -> str:
 
 
 def _percentile(ordered: list[int], share: int) -> int | None:
-    """The least value that so many hundredths do not exceed."""
     return ordered[-(-len(ordered) * share // 100) - 1] if ordered else None
 
 

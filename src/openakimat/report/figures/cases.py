@@ -137,7 +137,6 @@ def count_case(
 
 
 def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) -> dict[str, Any]:
-    """What a row has of the act that opened its case, and of what was done since."""
     case, receipt, first = of.case, of.case.received, of.case.records[0]
     acts, who = [record.act for record in case.records], applicant_of(case)
     sent, electronic, tags = customs["sent"], customs["electronic"], {act.tag for act in acts}
@@ -201,7 +200,6 @@ def _pauses(of: Running, term: Deadline | None) -> Pauses:
 
 
 def _gross_due(term: Deadline) -> datetime:
-    """Its deadline as it would be had nothing stood still."""
     until, extended_at = term.until, term.extended_at
     return count_due(
         term.edition, term.base_at, term.calendar, until=until, extended_at=extended_at

@@ -73,7 +73,6 @@ def _stretches(
 
 
 def _holder(table: Table, stage: str, customs: Customs) -> str:
-    """Who may move a case on from a stage."""
     if named := customs["stages"].get(stage):
         return str(named)
     parties = {customs["parties"].get(role, UNTOLD) for role in _movers(table, stage)}

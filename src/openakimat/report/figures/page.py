@@ -110,7 +110,6 @@ def _amount(value: Any) -> Row:
 
 
 def _tables(told: shares.Figures, words: Words) -> Iterator[Table]:
-    """All that a report tells, table by table."""
     word = partial(_word, told, words)
     for by, groups in told["parts"].items():
         keys = [word(by, one["key"] or by * (by == "whole")) for one in groups]
@@ -137,7 +136,6 @@ def _tables(told: shares.Figures, words: Words) -> Iterator[Table]:
 
 
 def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
-    """A name in words, several in a row; a number as it is."""
     if isinstance(value, str):
         return word("figure" if value == "answered" else column, value) if value else None
     return ", ".join(value) if isinstance(value, list) else value

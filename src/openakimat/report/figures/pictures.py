@@ -55,7 +55,6 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
 
 
 def _delay(delay: Mapping[str, float], words: Words) -> tuple[str, str]:
-    """One bar of all the time there was, by whose it was."""
     whole = sum(delay.values())
     told = [f"{words('figure', party)} {days / whole:.0%}" for party, days in delay.items()]
 
