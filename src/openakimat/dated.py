@@ -1,7 +1,5 @@
 """A value of law has editions: each with the day it holds from, its source and its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -112,7 +110,7 @@ class Dated(Generic[T]):
             raise Undated(f"{self.name} has no edition on {day}")
         return in_force
 
-    def starting(self, first_days: Mapping[str, date], /) -> Dated[T]:
+    def starting(self, first_days: Mapping[str, date], /) -> "Dated[T]":
         """The same editions, the named wordings beginning on other days."""
         if not any(edition.law in first_days for edition in self.editions):
             return self

@@ -5,8 +5,6 @@ own, or part of that of the host's open connection. (3) One task at a time asks 
 (4) What was begun is done before its task is cancelled: it is kept, or refused.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial, wraps
@@ -28,9 +26,9 @@ T = TypeVar("T")
 
 def _awaited(
     ask: Callable[Concatenate[Desk, P], T],
-) -> Callable[Concatenate[AsyncDesk, P], Coroutine[Any, Any, T]]:
+) -> "Callable[Concatenate[AsyncDesk, P], Coroutine[Any, Any, T]]":
     @wraps(ask)
-    async def ask_awaited(self: AsyncDesk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def ask_awaited(self: "AsyncDesk", /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.run(ask, *args, **kwargs)
 
     return ask_awaited

@@ -4,8 +4,6 @@ Its `tag` and `version` are what is stored, never its Python name; `marks` names
 that a time limit may be counted from.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,7 +18,7 @@ from openakimat.errors import Malformed, PackError, make_fault
 
 T = TypeVar("T")
 
-VOCABULARY: dict[str, type[Act]] = {}
+VOCABULARY: "dict[str, type[Act]]" = {}
 """Every act by its stored tag; a host's acts enter when their class is made."""
 
 
@@ -86,8 +84,8 @@ def _show_open(act: Act) -> str:
     return f"{type(act).__name__}({', '.join(shown)})"
 
 
-def _written_as(limit: int, pattern: str) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
+def _written_as(limit: int, pattern: str) -> "Callable[[object, attrs.Attribute[str], str], None]":
+    def check(_: object, attribute: "attrs.Attribute[str]", text: str) -> None:
         # What is no text is found by `misfits`, with whatever else is wrong.
         if not isinstance(text, str):
             return

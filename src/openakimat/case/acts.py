@@ -1,7 +1,5 @@
 """The acts of any procedure: what opens a case, registers it, takes it up again, stops and starts its time."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -28,7 +26,7 @@ def named(tag: str, /) -> type[Act]:
     return VOCABULARY[tag]
 
 
-def _not_less(_: object, field: attrs.Attribute[int], n: int) -> None:
+def _not_less(_: object, field: "attrs.Attribute[int]", n: int) -> None:
     least = field.metadata["least"]
     if isinstance(n, int) and n < least:
         known = f"{least}, {least + 1}, …"
@@ -124,7 +122,7 @@ class Attach(Aside, tag="attach"):
     sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
 
     @classmethod
-    def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
+    def describing(cls, content: bytes, /, *, name: str, media_type: str) -> "Attach":
         """The act that puts a file to a case; the file itself is the host's to keep.
 
         Raises `Malformed` if its content is no bytes, or it has no such name or media type.

@@ -1,7 +1,5 @@
 """Who takes part: applicants, officials, bodies, and the roles in which they act."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, NewType
@@ -32,19 +30,19 @@ def _as_set(roles: Iterable[Role]) -> Any:
         return roles
 
 
-def _as_tuple(mandates: Iterable[Mandate]) -> Any:
+def _as_tuple(mandates: "Iterable[Mandate]") -> Any:
     try:
         return tuple(mandates)
     except TypeError:
         return mandates
 
 
-def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]:
+def _unnamed(of: "Official | Representative | Mandate", field: str) -> list[Fault]:
     """That somebody has an id, for a record without one would name nobody."""
     return [make_fault(field, "empty")] if getattr(of, field) == "" else []
 
 
-def _of_oneself(of: Official | Representative) -> list[Fault]:
+def _of_oneself(of: "Official | Representative") -> list[Fault]:
     """That nobody lends themselves a role."""
     own = any(mandate.of == of.id for mandate in of.mandates)
     return [make_fault("mandates", "of-oneself")] if own else []
@@ -77,7 +75,7 @@ class Mandate:
     basis: str = attrs.field(repr=False)
     since: date
     until: date | None = None
-    under: Mandate | None = None
+    under: "Mandate | None" = None
 
     def __attrs_post_init__(self) -> None:
         faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
@@ -107,7 +105,7 @@ OF_MANY = frozenset({"", NAMELESS, ANONYMOUS})
 """The ids under which anybody may come: no right of one person rests on them."""
 
 
-def _usual_id(applicant: Applicant) -> str:
+def _usual_id(applicant: "Applicant") -> str:
     return applicant.name or NAMELESS
 
 
@@ -130,7 +128,7 @@ class Applicant:
     (frozenset({'applicant'}), 'Aigerim', 'applicant')
     """
 
-    kinds: ClassVar[dict[str, type[Applicant]]] = {}
+    kinds: ClassVar[dict[str, type["Applicant"]]] = {}
     """The classes of applicants that countries have, so that a stored one is read as what it was.
 
     They are told apart by the names of their fields: each has one that no other has, or lacks one.

@@ -24,8 +24,6 @@ opening, and the law and calendar of the office), nor for its stage and wording:
 asked anew at each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import attrs
@@ -75,7 +73,7 @@ class Asks:
         return self.records.union(*self.latest)
 
     @property
-    def only_records(self) -> Asks:
+    def only_records(self) -> "Asks":
         """What of it is about records."""
         names = ("records", "latest", "fields", "every", "filling")
         return Asks(**{name: getattr(self, name) for name in names})

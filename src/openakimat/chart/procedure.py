@@ -11,8 +11,6 @@ python-statemachine's, and the table must agree with that engine on every step.
 It does not know parallel or nested stages: work in parallel is child cases.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -149,7 +147,7 @@ def _states(declared: Declaration) -> dict[str, Any]:
     return fresh
 
 
-def compile_table(chart: ProcedureType) -> Table:
+def compile_table(chart: "ProcedureType") -> Table:
     """The frozen table of what a class declares."""
     procedure, law, declared, moves = chart.code, chart.law, chart.declaration, chart.moves
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
@@ -224,7 +222,7 @@ class ProcedureType(StateMachineMetaclass):
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> "ProcedureType":  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
         rest = {

@@ -5,8 +5,6 @@ of another office is refused; of others is read what a tie to them asks. (3) Ter
 before they are kept. (4) A case that cannot be loaded hides no other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -44,7 +42,7 @@ class Prepared(NamedTuple):
     card: Card | None = None
     events: tuple[Event, ...] = ()
 
-    def numbered(self, number: str) -> Prepared:
+    def numbered(self, number: str) -> "Prepared":
         """The same, its last record a registration that bears a number."""
         # No term and no stage rests on it.
         *before, last = self.new

@@ -1,7 +1,5 @@
 """A pack of law: wordings by day, limits, procedures, disputed readings, words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
@@ -123,10 +121,12 @@ class Law:
     """By procedure, what no chart says and whoever tries its cases needs: `openakimat.lives.ways.Staging`,
     and the duties kept `apart`, or kept so `apart_where` an office answers a reading so."""
 
-    made_by: Callable[[], Law] | None = attrs.field(default=None, init=False, repr=False, eq=False)
+    made_by: "Callable[[], Law] | None" = attrs.field(
+        default=None, init=False, repr=False, eq=False
+    )
     """What makes it anew where it is pickled, for its charts are code; what is evolved of it has none."""
 
-    def making(self, again: Callable[[], Law], /) -> Law:
+    def making(self, again: "Callable[[], Law]", /) -> "Law":
         """The same law, which is pickled as what makes it: a function of a module."""
         object.__setattr__(self, "made_by", again)
         return self
@@ -199,7 +199,7 @@ class Law:
         faults = faults if table.law not in wordings else []
         return (*faults, *(Fault(where, f"no limit {limit!r} any more") for limit in gone))
 
-    def starting(self, first_days: Mapping[str, date], /) -> Law:
+    def starting(self, first_days: Mapping[str, date], /) -> "Law":
         """The same law, the named wordings beginning on other days.
 
         Raises `Malformed` if no wording has that name.
@@ -237,7 +237,7 @@ class Law:
             raise Malformed("readings", faults)
         return {name: answers.get(name, reading.default) for name, reading in self.readings.items()}
 
-    def reading(self, answers: Mapping[str, str], /) -> Law:
+    def reading(self, answers: Mapping[str, str], /) -> "Law":
         """The law as read: every choice's changes made in the limits."""
         limits = {key: _spoken(dated, self.languages) for key, dated in self.limits.items()}
         # Onto what the readings before have made of a limit: two may touch one, each another rule.

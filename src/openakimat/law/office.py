@@ -6,8 +6,6 @@ same values. Which wording governs a case that straddles a change is the
 reading ``governing``: the wording of the day of each act, unless it is answered ``opening``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -165,14 +163,14 @@ class Office:
         where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
 
-    def knowing(self, stored: Mapping[str, Table], /) -> Office:
+    def knowing(self, stored: Mapping[str, Table], /) -> "Office":
         """The same office, which has read these charts in its journal as well."""
         return self._with(stored={**self.stored, **stored})
 
     def counting_by(
         self, limits: Mapping[str, Dated[TimeLimit]], readings: Mapping[str, str],
         calendar: WorkCalendar, /,
-    ) -> Office:  # fmt: skip
+    ) -> "Office":  # fmt: skip
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.
@@ -189,7 +187,7 @@ class Office:
             by_opening=readings.get("governing") == "opening",
         )
 
-    def _with(self, **fields: object) -> Office:
+    def _with(self, **fields: object) -> "Office":
         """The same office but for these; its law is not checked anew, for it is that of its charts."""
         office = object.__new__(type(self))
         for name in attrs.fields_dict(type(self)):

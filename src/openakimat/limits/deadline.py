@@ -10,8 +10,6 @@ term by it. (5) An extension names a last day as things stand when it is signed:
 what stands still from then on moves that day. The later of the two is the last day.
 """
 
-from __future__ import annotations
-
 import pickle
 import zlib
 from collections.abc import Sequence
@@ -102,7 +100,7 @@ class Deadline:
         # In days not `at`, which is the first instant of the day after.
         return self.at if self.last_day is None else self.calendar.place.start_of(self.last_day)
 
-    def stopping(self, at: datetime | None, /) -> Deadline:
+    def stopping(self, at: datetime | None, /) -> "Deadline":
         """The same deadline of a clock that stopped at an instant, or that runs."""
         # `attrs.evolve` would take longer than to count it anew.
         return Deadline(
@@ -143,7 +141,7 @@ class Deadline:
         """What its calendar says of these days."""
         return excerpt(self.calendar, *self.rests_on)
 
-    def __deepcopy__(self, _: object = None) -> Deadline:
+    def __deepcopy__(self, _: object = None) -> "Deadline":
         # Nothing of it is ever changed, and its calendar is a table of twenty years.
         return self
 

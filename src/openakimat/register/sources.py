@@ -1,7 +1,5 @@
 """Where rows come from: a file of any kind or a frame, through a mapping."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -108,7 +106,7 @@ class _Columns:
     n_rows: int = 0
 
     @classmethod
-    def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
+    def of(cls, mapping: ColumnMapping, table: Table) -> "_Columns":
         asked = list(dict.fromkeys(_names_of(mapping)))
         if table.names is None:
             names = {name: name for name in asked}

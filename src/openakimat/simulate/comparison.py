@@ -1,7 +1,5 @@
 """What comes of recorded cases as it is and as it would be: counts, the cases that flip, words for both."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -33,7 +31,7 @@ class Count:
     before: int = 0
     after: int = 0
 
-    def __add__(self, other: Count) -> Count:
+    def __add__(self, other: "Count") -> "Count":
         return Count(self.n + other.n, self.before + other.before, self.after + other.after)
 
 
@@ -112,7 +110,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         return f"<pre>{escape(self.text())}</pre>"
 
-    def joined(self, more: Comparison, /) -> Comparison:
+    def joined(self, more: "Comparison", /) -> "Comparison":
         """What comes of these cases and of others, under the same rules."""
         by = {name: {**of} for name, of in self.by.items()}
         for name, of in by.items():

@@ -5,8 +5,6 @@ Rules. (1) A minute is one of the wall clock of the place, counted from 00:00 of
 are not open. (3) What is asked for past the tables is `NEVER`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -73,7 +71,7 @@ class Minutes:
     def _zero(self) -> int:
         return (self.first.toordinal() - EPOCH_ORDINAL) * 86_400
 
-    def less(self, away: Iterable[tuple[datetime, datetime]], /) -> Minutes:
+    def less(self, away: Iterable[tuple[datetime, datetime]], /) -> "Minutes":
         """The same without spans of instants, each half-open: leave, a breakdown, a closed office.
 
         >>> from openakimat import kz

@@ -3,8 +3,6 @@
 They are built from the vocabulary itself, so an act of the host's own is drawn as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType
@@ -102,7 +100,7 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(make, **{one.name: _field(one, hints[one.name]) for one in attrs.fields(kind)})
 
 
-def _field(field: attrs.Attribute[Any], hint: Any) -> st.SearchStrategy[Any]:
+def _field(field: "attrs.Attribute[Any]", hint: Any) -> st.SearchStrategy[Any]:
     """Values of one field, within what is declared of it."""
     pattern = field.metadata.get("pattern")
     return st.from_regex(pattern, alphabet=_CHARACTERS) if pattern else values(hint)

@@ -8,8 +8,6 @@ it answers with a verdict and its place. What it cannot know: a chain cut short,
 made anew by whoever holds all of it, is seen only against a head kept elsewhere.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Sequence
 
@@ -210,11 +208,11 @@ class Chain:
     tags: list[str] = attrs.field(factory=list)
     persons: Persons = attrs.field(factory=dict, repr=False)
 
-    def copy(self) -> Chain:
+    def copy(self) -> "Chain":
         """One that takes more, while this stays as it is."""
         return attrs.evolve(self, tags=[*self.tags], persons={**self.persons})
 
-    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
+    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> "tuple[list[Sealed], Chain]":
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
         persons, tail, tags = {**self.persons}, self.tail, [*self.tags]
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)

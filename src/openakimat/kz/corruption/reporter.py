@@ -5,8 +5,6 @@ show that a commitment is of this person; whoever has the journal learns nothing
 destroy the salt is to forget the person while the chain stays whole.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import re
@@ -82,7 +80,7 @@ def _unlike(field: str, commitment: str) -> list[Fault]:
     return [Fault(field, "is no commitment of 64 hex digits", "no-commitment")]
 
 
-def _commitment(of: object, attribute: attrs.Attribute[str], text: str) -> None:
+def _commitment(of: object, attribute: "attrs.Attribute[str]", text: str) -> None:
     if faults := _unlike(attribute.name, text):
         raise Malformed("act", faults)
 
