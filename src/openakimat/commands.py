@@ -73,15 +73,9 @@ def check(
     store = options.open_store(journal, context, create=True).journal if journal else None
     with console.row_progress(path) as progress:
         result = register.check_file(
-            path,
-            where,
-            at=now,
-            mapping=columns,
-            encoding=encoding,
-            journal=store,
-            progress=progress,
-            workers=workers,
-        )
+            path, where, at=now, mapping=columns, encoding=encoding, journal=store,
+            progress=progress, workers=workers,
+        )  # fmt: skip
     book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
     standings = [*filter(None, only.split(","))]
     book = docket.choose(book, words, topic=topic, official=official, standing=standings)

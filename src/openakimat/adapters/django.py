@@ -84,14 +84,9 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     # What SQLAlchemy would ask a connection when it first meets it, to set it up.
     own: dict[str, Any] = {"use_native_hstore": False} if vendor == "postgresql" else {}
     made = sa.create_engine(
-        _URLS[vendor],
-        creator=lambda: _Connection(using),
-        poolclass=sa.NullPool,
-        pool_reset_on_return=None,
-        hide_parameters=True,
-        execution_options={"of_host": True},
-        **own,
-    )
+        _URLS[vendor], creator=lambda: _Connection(using), poolclass=sa.NullPool,
+        pool_reset_on_return=None, hide_parameters=True, execution_options={"of_host": True}, **own,
+    )  # fmt: skip
     known: dict[str, Any] = {}  # what the store knows of the tables, whatever connection asked
     listen(made, "connect", lambda _, record: record.info.update(openakimat=known))
     return made

@@ -158,15 +158,9 @@ def compile_table(chart: "ProcedureType") -> Table:
         # In the order told: of the ways from one stage the first whose guards hold is taken.
         for leaves, enters, guards in ways:
             row = Row(
-                tag,
-                leaves,
-                enters,
-                declared_step.by,
-                guards,
-                declared_step.source or chart.source,
-                tells,
-                frozenset(kind.tag for kind in declared_step.apart),
-            )
+                tag, leaves, enters, declared_step.by, guards, declared_step.source or chart.source,
+                tells, frozenset(kind.tag for kind in declared_step.apart),
+            )  # fmt: skip
             rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)
     forbidden = {act.tag: where for act, where in chart.forbids}
     if both := sorted({tag for _, tag in rows} & set(forbidden)):

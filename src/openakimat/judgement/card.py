@@ -127,17 +127,10 @@ def card_of(
         known = record.entered or record.at
         fields["changed_at"] = max(known, fields.get("changed_at") or known)
     return Card(
-        case.id,
-        case.records[-1].office or office.body.id,
-        case.n_sealed,
-        law,
-        case.procedure,
-        case.stage,
-        received_at=case.opened_at,
-        entered_late=bool(case.overtaken),
-        **fields,
+        case.id, case.records[-1].office or office.body.id, case.n_sealed, law, case.procedure,
+        case.stage, received_at=case.opened_at, entered_late=bool(case.overtaken), **fields,
         **_counted(of, office),
-    )
+    )  # fmt: skip
 
 
 _FOLDED = (
@@ -263,14 +256,10 @@ def _read_term(plain: list[Any], office: Office) -> Deadline:
         for start, end, worth, unit in rare.get("pauses", ())
     )
     return Deadline(
-        _edition(office, limit, law, since),
-        datetime.fromisoformat(base_at),
-        date.fromisoformat(base_day),
-        date.fromisoformat(last_day) if last_day else None,
-        datetime.fromisoformat(at),
-        office.calendar,
-        **rare,
-    )
+        _edition(office, limit, law, since), datetime.fromisoformat(base_at),
+        date.fromisoformat(base_day), date.fromisoformat(last_day) if last_day else None,
+        datetime.fromisoformat(at), office.calendar, **rare,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)

@@ -116,16 +116,10 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
         "always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),)
     )
     return WorkCalendar(
-        file["first"],
-        file["last"],
-        file["confirmed_until"],
-        _notes() + own,
-        week,
+        file["first"], file["last"], file["confirmed_until"], _notes() + own, week,
         hours=always if week == "24x7" else hours(open) if isinstance(open, str) else open,
-        place=place(town),
-        known_on=known_on,
-        strict=strict,
-    )
+        place=place(town), known_on=known_on, strict=strict,
+    )  # fmt: skip
 
 
 _standard = cache(_calendar)

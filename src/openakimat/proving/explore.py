@@ -152,16 +152,9 @@ def explore(
     table = _narrow_table(table, office, apart or {}, claims.remembered)
     people, examples, beside, applicant = set_stage(table, office, staging)
     put = partial(
-        Search,
-        table,
-        office,
-        at=at or first_days(table, office),
-        examples=examples,
-        beside=beside,
-        watch=watch,
-        claims=claims,
-        applicant=applicant,
-    )
+        Search, table, office, at=at or first_days(table, office), examples=examples, beside=beside,
+        watch=watch, claims=claims, applicant=applicant,
+    )  # fmt: skip
     everybody = Cast(tuple(people), frozenset(person.id for person in people))
     searches = [put(cast=cast) for cast in ([everybody] if people else casts(table))]
     for search in searches:

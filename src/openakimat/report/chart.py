@@ -39,20 +39,14 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current:
     tints = {n: _TINTS[place % len(_TINTS)] for place, n in enumerate(shared)}
     labels = {node.name: node.label or node.name for node in nodes}
     text = tag(
-        "svg",
-        tag("title", escape(title)),
-        *(_start(line) for line in picture.starts),
+        "svg", tag("title", escape(title)), *(_start(line) for line in picture.starts),
         *(_way(way, labels, tints.get(n, _PLAIN)) for n, way in enumerate(picture.ways)),
         *(_state(node, picture.boxes[node.name], current=node.name == current) for node in nodes),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}",
-        width=width,
-        height=height,
-        role="img",
-        font_family=_FONT,
-        font_size="13",
+        viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}", width=width,
+        height=height, role="img", font_family=_FONT, font_size="13",
         style="max-width:100%;height:auto",
-    )
+    )  # fmt: skip
     return ILLEGAL.sub("\ufffd", text)
 
 
@@ -75,13 +69,9 @@ def _way(way: Way, labels: Mapping[str, str], tint: str) -> str:
     title = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
     *into, out = way.lines
     return tag(
-        "g",
-        tag("title", escape(title)),
-        *(_line(line, tint) for line in into),
-        _arrow(out, tint),
-        _chip(way.chip, tint),
-        class_="edge",
-    )
+        "g", tag("title", escape(title)), *(_line(line, tint) for line in into), _arrow(out, tint),
+        _chip(way.chip, tint), class_="edge",
+    )  # fmt: skip
 
 
 def _arrow(line: Sequence[Point], tint: str) -> str:

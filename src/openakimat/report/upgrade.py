@@ -101,13 +101,9 @@ def examine(
             charts.append(kept(name))
     missing = dict.fromkeys(fault for each in charts for fault in law.missing(each))
     return Upgrade(
-        tuple(compare_chart(each, law) for each in charts),
-        tuple(missing),
-        trail,
-        of,
-        tuple(unattended),
-        first_edition,
-    )
+        tuple(compare_chart(each, law) for each in charts), tuple(missing), trail, of,
+        tuple(unattended), first_edition,
+    )  # fmt: skip
 
 
 def move_cases(desks: Sequence[Desk], of: Upgrade, /, *, at: datetime) -> int:

@@ -265,13 +265,9 @@ def _times(
     if stands:
         pauses[-1][1:] = [_NEVER, _NEVER]
     times = Times(
-        day(due.base_at),
-        office.calendar.counted_on(due.base_at).toordinal() - EPOCH_ORDINAL,
-        day(stopped.at if stopped else at),
-        stands,
-        day(signed) if named else _NEVER,
-        named.toordinal() - EPOCH_ORDINAL if named else 0,
-        place,
+        day(due.base_at), office.calendar.counted_on(due.base_at).toordinal() - EPOCH_ORDINAL,
+        day(stopped.at if stopped else at), stands, day(signed) if named else _NEVER,
+        named.toordinal() - EPOCH_ORDINAL if named else 0, place,
         any(start <= signed < end for start, end in stood),
-    )
+    )  # fmt: skip
     return (limit.key, due.edition.law, office.day_of(due.base_at)), times, pauses

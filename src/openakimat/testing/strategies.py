@@ -118,19 +118,11 @@ def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
 def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Record]:
     """Records of acts, at whatever number, instant and stage."""
     return st.builds(
-        Record,
-        no=st.integers(1, 2**31),
-        at=instants(),
-        by=texts(),
-        role=texts(max_size=10),
-        act=acts() if of is None else of,
-        stage=texts(max_size=10),
-        under=texts(),
-        on_behalf=texts(max_size=10),
-        office=texts(max_size=10),
-        entered=st.none() | instants(),
+        Record, no=st.integers(1, 2**31), at=instants(), by=texts(), role=texts(max_size=10),
+        act=acts() if of is None else of, stage=texts(max_size=10), under=texts(),
+        on_behalf=texts(max_size=10), office=texts(max_size=10), entered=st.none() | instants(),
         basis=st.sampled_from(get_args(Basis)),
-    )
+    )  # fmt: skip
 
 
 _WAITS = (timedelta(0), timedelta(0), timedelta(hours=3), timedelta(days=1), timedelta(days=8))

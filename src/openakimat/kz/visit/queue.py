@@ -149,14 +149,9 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
     n_standing = Counter(_standing(visit, office, at) for visit in visits)
     return Waits(
-        len(visits),
-        _percentile(minutes, 50),
-        _percentile(minutes, 90),
-        _percentile(minutes, 100),
-        n_standing["in time"],
-        n_standing["late"],
-        n_standing["left"],
-    )
+        len(visits), _percentile(minutes, 50), _percentile(minutes, 90), _percentile(minutes, 100),
+        n_standing["in time"], n_standing["late"], n_standing["left"],
+    )  # fmt: skip
 
 
 def _called(visit: Case) -> Record | None:

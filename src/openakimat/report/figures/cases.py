@@ -122,18 +122,12 @@ def count_case(
     if term and term.paused:
         paused += (done or at) - max(start for _, start, end in pauses if end is None)
     return Counted(
-        case=of.case.id,
-        procedure=of.case.procedure,
-        standing=line.standing,
-        stage=of.case.stage,
-        due=term.at if term else None,
-        due_gross=_gross_due(term) if term else None,
-        done=done,
-        paused=paused,
-        extended=term is not None and term.extended_at is not None,
+        case=of.case.id, procedure=of.case.procedure, standing=line.standing, stage=of.case.stage,
+        due=term.at if term else None, due_gross=_gross_due(term) if term else None, done=done,
+        paused=paused, extended=term is not None and term.extended_at is not None,
         spent=split_time(of, done or at, pauses, customs),
         **_of_records(of, office, secret, customs) | (_of_term(of, term, done, at) if term else {}),
-    )
+    )  # fmt: skip
 
 
 def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) -> dict[str, Any]:
