@@ -9,13 +9,14 @@ They know only limits that these cases are judged by, counted otherwise from the
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.calendar.terms import CalendarDays, Term, WorkingDays
+from openakimat.calendar.terms import CalendarDays, WorkingDays
 from openakimat.calendar.times import EPOCH_ORDINAL, instant
 from openakimat.case.record import Case
 from openakimat.errors import Fault, Malformed
@@ -27,6 +28,7 @@ from openakimat.simulate.arrays import Columns
 from openakimat.simulate.comparison import BY, Comparison, Count, Flip
 from openakimat.simulate.relive import Lives
 from openakimat.simulate.rule import Supposition, limit as supposed_limit, suppose
+from openakimat.simulate.standing import move_on, worth
 from openakimat.simulate.whatif import whatif
 
 Days = NDArray[np.int64]
@@ -88,16 +90,17 @@ class Recorded:
     def _late(self, limit: TimeLimit, places: NDArray[np.intp]) -> tuple[Which, Days]:
         times, pauses, term = Times(*self.times[places].T), self.pauses[places], limit.term
         base = times.counted if limit.late.value == "next-working-day" else times.base
-        plain = self._on(term, base - (limit.first_day.value == "same"), term.n)
+        on, stood = partial(move_on, self.columns, term), partial(worth, self.columns, term)
+        plain = on(base - (limit.first_day.value == "same"), term.n)
         late, last, none = np.zeros(len(places), np.bool_), plain, np.zeros_like(plain)
         moved, after = none, none
 
         def ask(day: Days, of: Which, extended: Which) -> None:
             """Whether what comes on a day finds the term over, by what came before."""
             nonlocal late, last
-            days = self._on(term, plain, moved)
+            days = on(plain, moved)
             named = np.where(extended, times.named, days)
-            days = np.maximum(days, self._on(term, named, np.where(extended, after, none)))
+            days = np.maximum(days, on(named, np.where(extended, after, none)))
             if limit.roll.value == "next-working-day":
                 days = self.columns.after(days - 1, 1)
             last = np.where(late, last, days)
@@ -110,23 +113,11 @@ class Recorded:
             if n < pauses.shape[1]:
                 first, end, later = pauses[:, n].T
                 ask(first, first < _NEVER, extended)
-                moved = moved + self._worth(term, first, end, plain)
-                after = after + self._worth(term, later, end, plain)
+                # While it lasts, it is worth nothing.
+                first, later, end = (np.where(end < _NEVER, d, plain) for d in (first, later, end))
+                moved, after = moved + stood(first, end), after + stood(later, end)
         ask(times.end, times.stands == 0, times.place >= 0)
         return late, last
-
-    def _on(self, term: Term, days: Days, n: Days | int) -> Days:
-        if isinstance(term, CalendarDays):
-            return days + n
-        return np.where(np.asarray(n) > 0, self.columns.after(days, np.maximum(n, 1)), days)
-
-    def _worth(self, term: Term, first: Days, end: Days, some: Days) -> Days:
-        """What pauses are worth in a term; nothing, while they last."""
-        first, end = (np.where(end < _NEVER, days, some) for days in (first, end))
-        if isinstance(term, CalendarDays):
-            return end - first
-        # The day on which it runs on counts again.
-        return self.columns.rank(end - 1) - self.columns.rank(first - 1)
 
     def compared(
         self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None, /
