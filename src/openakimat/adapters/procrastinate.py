@@ -16,10 +16,8 @@ def add_wakeups(
     """A periodic task that lets the law act on the cases of an office whose time is up.
 
     Any number of workers may have it: each case is claimed by one. What does not run, runs late:
-    only punctuality is lost. The instant is that for which Procrastinate has planned the run.
-
-    Returns:
-        The task; a run gives how many cases `lapsed`, and which are `broken`.
+    only punctuality is lost. The instant is that for which Procrastinate has planned the run, which
+    gives how many cases `lapsed`, and which are `broken`.
     """
     name = f"openakimat.lapse_due/{desk.office.body.id}"
 

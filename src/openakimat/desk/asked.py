@@ -50,12 +50,7 @@ class Filters(TypedDict, total=False):
 
 @attrs.frozen
 class Asked:
-    """Which cases are asked for.
-
-    Attributes:
-        standing: Where they stand; wherever, if none is told.
-        soon: How many working days before its last day a case is due soon.
-    """
+    """Which cases are asked for: wherever they stand, if no standing is told; `soon` is in working days."""
 
     filters: Mapping[str, Any]
     standing: frozenset[docket.Standing]

@@ -117,13 +117,10 @@ def prove(
     codes: Iterable[str], /, *, proved: Callable[[str], Iterable[Proof]],
     tell: Callable[[str], None] = print,
 ) -> bool:  # fmt: skip
-    """Prove procedures side by side, each in a process of its own, and tell what was found.
+    """Prove procedures side by side, each in a process of its own, and tell what was found; whether all is sound.
 
     `proved` gives the proofs of one; it is sent to processes that begin afresh, by its name: a
     function of a module, which makes its office there. `tell` takes each line.
-
-    Returns:
-        Whether everything is sound.
     """
     codes, found, begun = list(codes), list[Proof](), perf_counter()
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:

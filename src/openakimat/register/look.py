@@ -67,9 +67,8 @@ class ColumnLook:
 class Look:
     """What a file is and seems to hold.
 
-    Attributes:
-        wrong: The lines of the first rows that have not the shape of the head.
-        log: The columns of case, activity and time, where it seems to be an event log.
+    The lines `wrong` are first rows that have not the shape of the head; a `log` has columns of case,
+    activity and time.
     """
 
     kind: str

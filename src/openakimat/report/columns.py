@@ -100,9 +100,7 @@ def last_in_time(at: datetime | None) -> date | datetime | None:
 class Book:
     """What is written at once: its title, the rows of its sheets, what else is to be known of it.
 
-    Attributes:
-        alphabet: The letters in the order in which a page is sorted.
-        pictures: What a page shows above the sheets, as SVG.
+    A page is sorted by the `alphabet`, and shows `pictures` (SVG) above the sheets.
     """
 
     title: str

@@ -141,8 +141,7 @@ class Drawn:
 
     Attributes:
         load: What engines are given; case k here is case k there.
-        stop: Which stop of the way each visit is. Shape (visits,).
-        case: The case of each visit. Shape (visits,).
+        stop, case: Which stop of the way each visit is, and of which case. Shape (visits,).
         person: Whose each case is. Shape (cases,).
         topic, channel, ground: The place of each case's in `demand`. Shape (cases,).
     """
@@ -192,9 +191,7 @@ def draw_cases(
     demand: Demand, way: Sequence[Stop], minutes: Minutes, *, seed: int, replication: int = 0,
     discipline: Discipline = lawful, backlog: Backlog = NOTHING_OPEN,
 ) -> Drawn:  # fmt: skip
-    """The cases of one run: those of the backlog first, at minute 0.
-
-    Cases that would make no stop are not among them.
+    """The cases of one run: those of the backlog first, at minute 0; none that would make no stop.
 
     The same `seed` and `replication` draw the same; who comes is drawn as without a `backlog`.
 
@@ -232,13 +229,10 @@ def draw_cases(
     order = np.roll(np.arange(n), k)
     order = order[makes[order].any(axis=1)]
     makes = makes[order]
-    columns = [
-        np.stack(column, axis=1)[order][makes]
-        for column in zip(*(_columns(stop, draw, n) for stop in way), strict=True)
-    ]
+    of_stops = zip(*(_columns(stop, draw, n) for stop in way), strict=True)
+    columns = (np.stack(column, axis=1)[order][makes] for column in of_stops)
     first = np.append(0, np.cumsum(makes.sum(axis=1)))
-    case, stop = np.nonzero(makes)
-    queue, work, delay, patience = columns
+    (case, stop), (queue, work, delay, patience) = np.nonzero(makes), columns
     load = Load(arrives[order], first, queue, work, delay, np.zeros(len(case), np.int64), patience)
     own = (traits[name][order] for name in traits)
     drawn = Drawn(demand, way, load, stop, case, person[order], *own)
@@ -262,12 +256,10 @@ def _makes(
     stop: Stop, demand: Demand, traits: Mapping[str, Ints], draw: Draw, n: int
 ) -> NDArray[np.bool_]:
     makes: NDArray[np.bool_] = draw(f"share of {stop.name}").random(n) < stop.share
-    for names, among, trait in (
-        (stop.channels, demand.channels, "channel"),
-        (stop.topics, demand.topics, "topic"),
-    ):
-        if names:
-            makes &= np.isin(traits[trait], [k for k, name in enumerate(among) if name in names])
+    for trait in ("channel", "topic"):
+        if names := getattr(stop, f"{trait}s"):
+            among = enumerate(getattr(demand, f"{trait}s"))
+            makes &= np.isin(traits[trait], [k for k, name in among if name in names])
     return makes
 
 

@@ -269,10 +269,7 @@ def _wake_one(store: Store) -> str | None:
 
 
 class NumbersContract(Contract[Numbers]):
-    """What numbers owe.
-
-    Attributes:
-        n_asked: How many numbers each of several asks for at once.
+    """What numbers owe, of which each of several asks for `n_asked` at once.
 
     >>> from openakimat.adapters import memory
     >>> class TestMemory(NumbersContract):

@@ -106,9 +106,8 @@ def _ways(rng: Random, table: Table, office: Office) -> Ways:
 
 def _mark(case: Case, name: str) -> Case:
     """The same under its id, which is its number too."""
-    acts = (
-        attrs.evolve(r.act, number=name) if isinstance(r.act, Register) else r.act
-        for r in case.records
-    )
-    records = (attrs.evolve(one, act=act) for one, act in zip(case.records, acts, strict=True))
+    records = list(case.records)
+    for n, record in enumerate(records):
+        if isinstance(record.act, Register):
+            records[n] = attrs.evolve(record, act=attrs.evolve(record.act, number=name))
     return attrs.evolve(case, id=name, records=tuple(records))

@@ -210,9 +210,7 @@ def _edition(receipt: Receipt) -> Edition[TimeLimit]:
 class Recount:
     """What the day of a receipt would be by the law and calendar of an office.
 
-    Attributes:
-        changed: Which versions are others now: ``pack``, ``calendar``, or both.
-        why: What changed among the things that the day rests on.
+    The versions `changed` are ``pack``, ``calendar`` or both; `why` is what of it the day rests on.
     """
 
     before: Deadline

@@ -52,9 +52,6 @@ class ApproveSchedule(Receive, tag="approve-schedule"):
     """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
     Raises `Malformed` if the days are none, or of several months.
-
-    Args:
-        days: Of one month, and at least one.
     """
 
     kind: str = "reception-schedule"

@@ -40,8 +40,7 @@ _PAGES = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 class Peeked(io.BufferedIOBase):
     """A stream of which the beginning has been seen, and is read all the same.
 
-    Attributes:
-        n_read, allowed: How many bytes of it were read, and may be before whoever reads allows more.
+    Of it `n_read` bytes were read, and those `allowed` may be before whoever reads allows more.
     """
 
     def __init__(self, stream: BinaryIO | io.BufferedIOBase) -> None:
