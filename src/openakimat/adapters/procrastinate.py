@@ -12,7 +12,7 @@ from openakimat.desk import Desk
 def add_wakeups(
     app: procrastinate.App, desk: Desk, /, *, cron: str = "* * * * *", queue: str = "default",
     limit: int = 1000,
-) -> Task[..., dict[str, Any], Any]:  # fmt: skip
+) -> "Task[..., dict[str, Any], Any]":  # fmt: skip
     """A periodic task that lets the law act on the cases of an office whose time is up.
 
     Any number of workers may have it: each case is claimed by one. What does not run, runs late:

@@ -26,7 +26,8 @@ Pauses = Sequence[tuple[str, datetime, datetime | None]]
 """Ground, start and end of each; no end while it lasts."""
 
 UNTOLD, CALENDAR = "untold", "calendar"
-PARTIES = ("front-office", "department", "other-body", "applicant", CALENDAR, UNTOLD)
+_WHOSE = ("front-office", "department", "other-body", "applicant")
+PARTIES = (*_WHOSE, CALENDAR, UNTOLD)
 
 _DAY = timedelta(days=1)
 _RANKED = ("department", "front-office", "other-body", "applicant")
