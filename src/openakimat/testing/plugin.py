@@ -8,6 +8,8 @@ with ``-p``. Whose law is played, a host says by the hook `pytest_openakimat_off
 the library ships.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from pkgutil import resolve_name
@@ -126,7 +128,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 class CaseFile(pytest.File):
     """A file of cases."""
 
-    def collect(self) -> "Iterator[CaseItem]":
+    def collect(self) -> Iterator[CaseItem]:
         """A test for each case."""
         try:
             told = tables(self.path.read_text("utf-8"))

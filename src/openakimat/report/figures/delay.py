@@ -27,7 +27,7 @@ Pauses = Sequence[tuple[str, datetime, datetime | None]]
 
 UNTOLD, CALENDAR = "untold", "calendar"
 _WHOSE = ("front-office", "department", "other-body", "applicant")
-PARTIES = (*_WHOSE, CALENDAR, UNTOLD)
+PARTIES: tuple[str, ...] = (*_WHOSE, CALENDAR, UNTOLD)
 
 _DAY = timedelta(days=1)
 _RANKED = ("department", "front-office", "other-body", "applicant")
