@@ -1,5 +1,7 @@
 """The commands that play cases through the law: of a register, of a journal, of a scenario."""
 
+from __future__ import annotations
+
 import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
@@ -39,6 +41,9 @@ app = typer.Typer(
 )
 
 
+# -- check ----------------------------------------------------------------------------
+
+
 @app.command()
 def check(
     context: typer.Context,
@@ -73,9 +78,15 @@ def check(
     store = options.open_store(journal, context, create=True).journal if journal else None
     with console.row_progress(path) as progress:
         result = register.check_file(
-            path, where, at=now, mapping=columns, encoding=encoding, journal=store,
-            progress=progress, workers=workers,
-        )  # fmt: skip
+            path,
+            where,
+            at=now,
+            mapping=columns,
+            encoding=encoding,
+            journal=store,
+            progress=progress,
+            workers=workers,
+        )
     book = docket.make_book(result, where, words, at=now, with_persons=with_persons)
     standings = [*filter(None, only.split(","))]
     book = docket.choose(book, words, topic=topic, official=official, standing=standings)
@@ -97,6 +108,9 @@ def _exit_code(result: register.Result, trail: Verification) -> int:
     if result.n_faulty or result.differing or not trail.intact:
         return BAD_INPUT
     return SOMETHING_OVERDUE if result.overdue else NOTHING_OVERDUE
+
+
+# -- import ---------------------------------------------------------------------------
 
 
 @app.command("import")
@@ -139,6 +153,9 @@ def import_cases(
         export.write(book, out, words)
     lost = of.result.n_faulty or of.result.differing or of.result.left_out or of.result.refused
     raise typer.Exit(BAD_INPUT if lost else SOUND)
+
+
+# -- report ---------------------------------------------------------------------------
 
 
 @app.command("report")
@@ -216,6 +233,9 @@ def _is_of(day: str, month: str, first: str, last: str) -> bool:
     return day.startswith(month) and first <= day <= last
 
 
+# -- run ------------------------------------------------------------------------------
+
+
 @app.command("run")
 def run(
     context: typer.Context,
@@ -270,6 +290,9 @@ def _cases_of(context: typer.Context, source: str, office: Office, at: datetime)
         return figures.count_register(Path(source), office, at=at)[0]
     store = options.open_store(source, context, create=False)
     return figures.count_journal([Desk(office, store)], at=at)[0]
+
+
+# -- look -----------------------------------------------------------------------------
 
 
 @app.command("look")

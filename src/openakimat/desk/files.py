@@ -5,6 +5,8 @@ of another office is refused; of others is read what a tie to them asks. (3) Ter
 before they are kept. (4) A case that cannot be loaded hides no other.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -12,7 +14,6 @@ from typing import NamedTuple
 
 import attrs
 
-from openakimat import errors
 from openakimat.case.acts import Look
 from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
@@ -20,6 +21,17 @@ from openakimat.chart.adoption import LOOKS, OF_THE_OFFICE, READER
 from openakimat.chart.form import charts_in, read_form
 from openakimat.chart.table import Table
 from openakimat.desk.events import events_of
+from openakimat.errors import (
+    AkimatError,
+    AnotherOffice,
+    BeyondCalendar,
+    BrokenTrail,
+    Conflict,
+    JournalError,
+    Malformed,
+    Undated,
+    UnknownCase,
+)
 from openakimat.judgement.card import Card, card_of, hash_word, law_name
 from openakimat.judgement.deadlines import backdated, tell_moved
 from openakimat.judgement.lapse import settle
@@ -42,7 +54,7 @@ class Prepared(NamedTuple):
     card: Card | None = None
     events: tuple[Event, ...] = ()
 
-    def numbered(self, number: str) -> "Prepared":
+    def numbered(self, number: str) -> Prepared:
         """The same, its last record a registration that bears a number."""
         # No term and no stage rests on it.
         *before, last = self.new
@@ -81,7 +93,7 @@ class Files:
             loaded = Loaded(follow(case, office=self.office), chain, rows)
         # Records of the first edition name none: they are of whoever goes on with them first.
         if (of := loaded.of.case.records[-1].office) not in {"", self.office.body.id}:
-            raise errors.AnotherOffice(name, of)
+            raise AnotherOffice(name, of)
         self._remembered.remember(loaded)
         return loaded
 
@@ -93,14 +105,14 @@ class Files:
         """The chart that a record names: of the code, or as the journal keeps it."""
         try:
             return self.office.table_of(under)
-        except errors.BrokenTrail:
+        except BrokenTrail:
             if (form := self.journal.form(under)) is None:
                 raise
         table = read_form(form, under=under)
         self.office = self.office.knowing({under: table})
         return table
 
-    def every(self, apart: str = "") -> Iterator[tuple[str, Running | errors.AkimatError]]:
+    def every(self, apart: str = "") -> Iterator[tuple[str, Running | AkimatError]]:
         """Every case of the office by its id; in its place, why it cannot be loaded.
 
         What is no case of anybody is told for itself: laws adopted, by the procedure of that.
@@ -110,20 +122,20 @@ class Files:
                 of = self.load(name).of
                 if apart == (of.case.procedure if of.case.under in OF_THE_OFFICE else ""):
                     yield name, of
-            except errors.AnotherOffice as wrong:
+            except AnotherOffice as wrong:
                 # One of the first edition, which another office has gone on with.
                 if not self.journal.read(name)[0].office:
                     continue
                 # What stands beside the sealed bytes says that it is ours.
-                yield name, errors.BrokenTrail(str(wrong), at_record=1, code=wrong.code)
-            except errors.AkimatError as wrong:
+                yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
+            except AkimatError as wrong:
                 yield name, of_case(wrong)
 
     def settle(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
         """A case as the law has left it by an instant, and the records of it."""
         try:
             return settle(of, at=at, office=self.office)
-        except (errors.BeyondCalendar, errors.Undated) as wrong:
+        except (BeyondCalendar, Undated) as wrong:
             raise naming_case(of.case, wrong) from wrong
 
     @property
@@ -158,10 +170,10 @@ class Files:
         # Terms are counted before they are kept: records are never taken back, and one case
         # whose term no calendar tells would stop the docket of all the others.
         if faults := backdated(case, office=self.office):
-            raise errors.Malformed(f"act {new[-1].act.tag!r}", faults)
+            raise Malformed(f"act {new[-1].act.tag!r}", faults)
         try:
             tell_moved(of, since.of if since else None)
-        except (errors.BeyondCalendar, errors.Undated) as wrong:
+        except (BeyondCalendar, Undated) as wrong:
             raise naming_case(case, wrong) from wrong
         # The chart that the last record names was kept with that one.
         before = since.chain.tail[-1].under if since else ""
@@ -176,11 +188,11 @@ class Files:
     def look(self, name: str, why: str, /, *, at: datetime, by: Actor) -> Prepared:
         """That somebody looks at a case, sealed onto the chain of those who did before."""
         name, loaded = f"{name}/{LOOKS.procedure}", None
-        with suppress(errors.UnknownCase):
+        with suppress(UnknownCase):
             loaded = self.load(name)
         known = loaded.of.case.records if loaded else ()
         if known and known[-1].under != LOOKS.under:  # the host has given its name to a case
-            raise errors.Conflict(name, expected=0, found=len(known))
+            raise Conflict(name, expected=0, found=len(known))
         # Never before the last: the clocks of two windows differ, and nobody is kept from looking.
         at = max(at, known[-1].at) if known else at
         record = Record(
@@ -209,18 +221,14 @@ class Files:
             self._remembered.remember(loaded)
 
 
-def of_case(wrong: errors.AkimatError, /) -> errors.AkimatError:
+def of_case(wrong: AkimatError, /) -> AkimatError:
     """What is wrong with a case; what is wrong with the journal is no fault of it, and is raised."""
-    if isinstance(wrong, errors.JournalError) and not isinstance(
-        wrong, errors.UnknownCase | errors.AnotherOffice
-    ):
+    if isinstance(wrong, JournalError) and not isinstance(wrong, UnknownCase | AnotherOffice):
         raise wrong
     return wrong
 
 
-def naming_case(
-    case: Case, wrong: errors.BeyondCalendar | errors.Undated
-) -> errors.BeyondCalendar | errors.Undated:
+def naming_case(case: Case, wrong: BeyondCalendar | Undated) -> BeyondCalendar | Undated:
     """An error that names the case whose days no table tells: a calendar knows of no cases."""
     return type(wrong)(f"case {case.id}: {wrong}")
 

@@ -1,5 +1,7 @@
 """A docket written as CSV, as a workbook or a page, in words, or as JSON, in stored names."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
@@ -23,10 +25,14 @@ _MOST_ROWS, _MOST_SIGNS = 1_048_575, 32_767
 
 
 def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
+    """The rows of a sheet in words, below its head."""
     columns = book.shown(name)
     yield [words("column", column.name) for column in columns]
     for row in book.sheets[name]:
         yield [column.tell(row.get(column.name), words) for column in columns]
+
+
+# -- the forms ------------------------------------------------------------------------
 
 
 def _safe(value: Value, words: Words) -> str | int:
@@ -121,10 +127,18 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
     return "".join(page(Book(title, {"docket": rows}), words))
 
 
+# -- on disk --------------------------------------------------------------------------
+
+
 def check_name(path: Path, /, *inputs: Path | None) -> None:
     """Refuse what a docket cannot be written to, or would destroy.
 
-    Raises `Malformed` if its name asks for no form we know, its folder is not there, or it is one of the `inputs`.
+    Args:
+        path: Where it is to be written.
+        inputs: What is read, and never written over.
+
+    Raises:
+        Malformed: The name asks for no form we know, its folder is not there, or it is an input.
     """
     why = ""
     if path.suffix.lower() not in WRITERS:
@@ -147,7 +161,13 @@ def check_name(path: Path, /, *inputs: Path | None) -> None:
 def write(book: Book, path: Path, words: Words, /) -> None:
     """Write a docket in the form that the name of the file asks for: all of it, or none.
 
-    Raises `Malformed` if it cannot be written; what was there before is whole.
+    Args:
+        book: The docket, and what stands beside it.
+        path: Where to: a name that `check_name` lets pass.
+        words: The words it is in; JSON has stored names.
+
+    Raises:
+        Malformed: It cannot be written; what was there before is whole.
     """
     # Beside it and then in its place: a disk that fills up leaves the former one as it was.
     beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")

@@ -194,6 +194,7 @@ def _pauses(of: Running, term: Deadline | None) -> Pauses:
 
 
 def _gross_due(term: Deadline) -> datetime:
+    """Its deadline as it would be had nothing stood still."""
     until, extended_at = term.until, term.extended_at
     return count_due(
         term.edition, term.base_at, term.calendar, until=until, extended_at=extended_at

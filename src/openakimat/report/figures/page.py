@@ -1,5 +1,7 @@
 """A report as plain data, and the same numbers as a page that needs nothing from elsewhere, or as rows."""
 
+from __future__ import annotations
+
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,12 +15,22 @@ from typing import Any
 
 from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
-from openakimat.report.figures import shares
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.plan import Plan
 from openakimat.report.figures.runaround import trace_runaround
 from openakimat.report.figures.sections import INTERNAL, tell_sections
+from openakimat.report.figures.shares import (
+    BY,
+    LEAST,
+    Figures,
+    break_down,
+    delay_of,
+    figures_of,
+    league,
+    measure,
+    suppress,
+)
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
 
@@ -30,26 +42,23 @@ def make_report(
     rows: Sequence[Counted],
     at: datetime,
     only_counted: Collection[str] = (),
-    least: int = shares.LEAST,
+    least: int = LEAST,
     *,
     complaints: Collection[str] = (),
     plan: Plan | None = None,
     history: Sequence[Counted] = (),
-) -> shares.Figures:
+) -> Figures:
     """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many.
 
     Where there are `complaints` it is noted whom these tell of; `history` is all that the source holds.
     """
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
-    (whole,) = shares.suppress([{"key": "", **shares.figures_of(shown, at=at)}], least)
-    by_name = partial(
-        shares.break_down, shown, at=at, least=least, measured=shares.measure(shown, at=at)
-    )
-    parts = {"whole": [whole], **{by: by_name(by) for by in shares.BY}}
-    told: shares.Figures = {"at": at.isoformat(), "parts": parts}
-    told["league"] = shares.league(parts["office"])
-    told["only-counted"] = shares.suppress([{"key": k, "n": n} for k, n in counts.items()], least)
+    (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
+    by_name = partial(break_down, shown, at=at, least=least, measured=measure(shown, at=at))
+    parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
+    told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
+    told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     plan = plan or Plan()
     if units := {office: kind for kind, of in plan.centres.items() for office in of}:
         parts["unit"] = by_name(lambda row: units.get(row.office, ""))
@@ -57,18 +66,18 @@ def make_report(
     known = [row for row in history or rows if row.procedure not in only_counted]
     told["sections"] = tell_sections(shown, known, at, plan, least)
     if len(shown) >= least:
-        told |= {"delay": shares.delay_of(shown), "runaround": trace_runaround(shown, least=least)}
+        told |= {"delay": delay_of(shown), "runaround": trace_runaround(shown, least=least)}
     return told
 
 
-def publish(told: shares.Figures, licence: str, /) -> shares.Figures:
+def publish(told: Figures, licence: str, /) -> Figures:
     """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums."""
     parts = {by: groups for by, groups in told["parts"].items() if by != "official"}
     sections = {name: of for name, of in told["sections"].items() if name not in INTERNAL}
     return {"licence": licence, **told, "parts": parts, "sections": sections, "queue": []}
 
 
-def report_page(told: shares.Figures, title: str, words: Words, /) -> str:
+def report_page(told: Figures, title: str, words: Words, /) -> str:
     """The page of a report: a table a part, each with what it counts, under its picture where it has one."""
     pictures = draw_pictures(told, words)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
@@ -85,7 +94,7 @@ def report_page(told: shares.Figures, title: str, words: Words, /) -> str:
     return Template(whole).substitute(fields, labels="", alphabet="")
 
 
-def report_book(told: shares.Figures, title: str, words: Words, /) -> Book:
+def report_book(told: Figures, title: str, words: Words, /) -> Book:
     """The same numbers as one sheet, a number a row."""
     rows: list[Row] = [
         {
@@ -109,7 +118,8 @@ def _amount(value: Any) -> Row:
     return {"amount": Decimal(str(value)) if isinstance(value, float) else value}
 
 
-def _tables(told: shares.Figures, words: Words) -> Iterator[Table]:
+def _tables(told: Figures, words: Words) -> Iterator[Table]:
+    """All that a report tells, table by table."""
     word = partial(_word, told, words)
     for by, groups in told["parts"].items():
         keys = [word(by, one["key"] or by * (by == "whole")) for one in groups]
@@ -136,6 +146,7 @@ def _tables(told: shares.Figures, words: Words) -> Iterator[Table]:
 
 
 def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
+    """A name in words, several in a row; a number as it is."""
     if isinstance(value, str):
         return word("figure" if value == "answered" else column, value) if value else None
     return ", ".join(value) if isinstance(value, list) else value
@@ -165,7 +176,7 @@ def _picture(svg: str, alt: str) -> str:
     return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
 
 
-def _word(told: shares.Figures, words: Words, by: str, key: str) -> str:
+def _word(told: Figures, words: Words, by: str, key: str) -> str:
     """What a name is called by which cases are counted; those of people and places as they stand."""
     if by == "article":
         return words.source(key)

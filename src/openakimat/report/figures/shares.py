@@ -6,6 +6,8 @@ known. (3) What is not judged is counted, and is in no share. (4) Few cases are 
 Here a case withdrawn or returned counts as done; `ends_of` tells ends apart.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -229,9 +231,14 @@ def group(rows: Iterable[T], key: Callable[[T], Any], /) -> dict[Any, list[T]]:
 
 
 def break_down(
-    rows: Sequence[Counted], by: str | Key, /, *, at: datetime, least: int = LEAST,
+    rows: Sequence[Counted],
+    by: str | Key,
+    /,
+    *,
+    at: datetime,
+    least: int = LEAST,
     measured: Any = None,
-) -> list[Figures]:  # fmt: skip
+) -> list[Figures]:
     """The figures of the cases of each name: months in order, others by size; see `suppress`.
 
     Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
@@ -255,8 +262,9 @@ def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
     """
     few = [n for n, group in enumerate(groups) if group["n"] < least]
     if len(few) == 1 and len(groups) > 1:
-        others = (n for n in range(len(groups)) if n not in few)
-        few.append(min(others, key=lambda n: groups[n]["n"]))
+        few.append(
+            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
+        )
     return [
         {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)

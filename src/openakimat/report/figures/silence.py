@@ -7,6 +7,8 @@ period: of a hundred offices that are always open five are named at the most. (5
 cleared, and a silence is a reason to look: an office may be open and nobody come.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -24,8 +26,9 @@ def audit_silence(
 ) -> dict[str, Any]:
     """The silences of an office that are longer than chance, the longest first; `times` are of acts done there.
 
-    ``n`` hours with an act of all its ``hours``; ``p`` of its longest silence, None where it is not
-    judged; of each of the ``silences`` from which hour to which, how many, how many ``expected``, ``p``.
+    Returns:
+        ``n`` hours with an act of all its ``hours``; ``p`` of its longest silence, None where it is not
+        judged; of each of the ``silences`` from which hour to which, how many, how many ``expected``, ``p``.
 
     >>> from openakimat import kz
     >>> times = [datetime.fromisoformat(f"2020-08-03T{hour}:30+06:00") for hour in range(10, 19)]
@@ -90,9 +93,11 @@ def list_silences(
         times = [row.received for row in mine if not row.electronic]
         times += [row.done for row in mine if row.done]
         days = sorted(map(calendar.place.day_of, (*times, *([until] if until and times else ()))))
-        found: dict[str, Any] = {"silences": [], "p": None}
-        if days:
-            found = audit_silence(times, calendar, days[0], days[-1])
+        found = (
+            audit_silence(times, calendar, days[0], days[-1])
+            if days
+            else {"silences": [], "p": None}
+        )
         none = {"hours": None if found["p"] is None else 0, "p": found["p"]}
         for one in found["silences"] or [none]:
             when = f": {one['since']} – {one['until']}" if "since" in one else ""
