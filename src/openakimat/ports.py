@@ -243,11 +243,7 @@ class Cards(Protocol):
     ) -> Sequence[Card]:
         """Cards in the order of a column, those that lack it last, and by case at last.
 
-        Args:
-            where: What holds of them.
-            order: The column; with a ``-`` before it, from the greatest, by case too.
-            after: The card after which they begin.
-            limit: How many at most.
+        With a ``-`` before the column, from the greatest, by case too; they begin after the card `after`.
         """
         ...
 

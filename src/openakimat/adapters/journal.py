@@ -76,14 +76,10 @@ class Journal(Database):
         self.remember_forms(forms)
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Forms = NO_FORMS,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms = NO_FORMS,
         goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
         | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Keep cases, all or none, in one transaction: for loading many.
 
         Args:

@@ -165,10 +165,8 @@ ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote, Seclude)
 class Shift:
     """An open case whose day another law or calendar moves.
 
-    Attributes:
-        case, limit: Its id, and the limit that counts.
-        was, now: Its last day; of a term in hours, the instant.
-        by: Working days from the one to the other; negative when earlier.
+    Its last day, or of a term in hours the instant, `was` and is `now`; `by` is in working days between
+    them, negative when earlier.
     """
 
     case: str

@@ -16,16 +16,10 @@ from openakimat.errors import PackError
 
 
 def amended(
-    of: ProcedureType,
-    key: str,
-    /,
-    *ways: Path | Iterable[Path],
-    by: Roles = (),
-    guards: Sequence[Guard] = (),
-    source: str = "",
-    tells: str = "",
+    of: ProcedureType, key: str, /, *ways: Path | Iterable[Path], by: Roles = (),
+    guards: Sequence[Guard] = (), source: str = "", tells: str = "",
     stages: Mapping[Stage, Stage | None] | None = None,
-) -> Step:
+) -> Step:  # fmt: skip
     """Declare a step of another chart again, with what this one has otherwise.
 
     Raises `PackError` if the chart has no such step, or no way of it is left.

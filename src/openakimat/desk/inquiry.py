@@ -49,15 +49,9 @@ class Inquiry:
     """
 
     def __init__(
-        self,
-        office: Office,
-        store: Store | Apart | None = None,
-        /,
-        *,
-        journal: Journal | None = None,
-        numbers: Numbers | None = None,
-        secret: bytes = b"",
-    ) -> None:
+        self, office: Office, store: Store | Apart | None = None, /, *,
+        journal: Journal | None = None, numbers: Numbers | None = None, secret: bytes = b"",
+    ) -> None:  # fmt: skip
         self.store = store_of(store, journal, numbers)
         questions.refuse_bad_desk(office, self.store, secret)
         self.journal = self.store.journal

@@ -220,13 +220,9 @@ class Lists:
         return Card(name, office, version, law, number=number, broken=wrong.code, why=str(wrong))
 
     def _every(
-        self,
-        cards: Cards,
-        where: Where,
-        order: str = "case",
-        after: Card | None = None,
+        self, cards: Cards, where: Where, order: str = "case", after: Card | None = None,
         size: int = PAGE,
-    ) -> Iterator[Card]:
+    ) -> Iterator[Card]:  # fmt: skip
         """Cards of the office, a page at a time, the first of a size."""
         while page := cards.find([self._own, *where], order=order, after=after, limit=size):
             yield from page

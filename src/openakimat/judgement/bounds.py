@@ -31,11 +31,8 @@ class Bound:
 class Bounds:
     """The earliest and the latest day over the readings that touch a limit.
 
-    Attributes:
-        earliest: A citizen acts, and a body answers, by this one.
-        prevailing: As the office reads the law.
-        latest: A controller calls late what is past this one.
-        n: How many combinations of answers were counted.
+    By the earliest a citizen acts, and a body answers; a controller calls late what is past the latest.
+    The prevailing one is as the office reads the law; `n` combinations of answers were counted.
     """
 
     earliest: Bound

@@ -65,19 +65,10 @@ class Search:
     """
 
     def __init__(
-        self,
-        table: Table,
-        office: Office,
-        cast: Cast,
-        at: datetime,
-        *,
-        examples: Given,
-        beside: Beside,
-        watch: Watch,
-        claims: Claims,
-        applicant: Applicant,
+        self, table: Table, office: Office, cast: Cast, at: datetime, *, examples: Given,
+        beside: Beside, watch: Watch, claims: Claims, applicant: Applicant,
         asked: Iterable[Row] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.table, self.given, self.opened_at = table, examples, at
         self.beside = beside
         self.heard: list[Row] = []

@@ -34,9 +34,7 @@ class When:
 class RawRow:
     """A row as it stands: its line, its cells by column.
 
-    Attributes:
-        wrong: Where its shape is wrong, how many cells it has, and how many names the head.
-        doubts: What may not be meant, and changes no term.
+    Where its shape is `wrong`, how many cells it has, and how many names the head; `doubts` change no term.
     """
 
     line: int

@@ -49,17 +49,10 @@ class Keeps(Protocol):
 
 
 def check(
-    rows: Iterable[RawRow],
-    kinds: Mapping[str, str],
-    office: Office,
-    /,
-    *,
-    at: datetime,
-    journal: Keeps | None = None,
-    ends: bool = False,
-    progress: Callable[[int], None] | None = None,
+    rows: Iterable[RawRow], kinds: Mapping[str, str], office: Office, /, *, at: datetime,
+    journal: Keeps | None = None, ends: bool = False, progress: Callable[[int], None] | None = None,
     workers: int | None = None,
-) -> Result:
+) -> Result:  # fmt: skip
     """Check a register against the law. Raises `Malformed` if the register lacks the columns it must have.
 
     What is told to have come after `at` is not known yet. A `journal` keeps the records of all rows
@@ -91,18 +84,10 @@ def check(
 
 
 def check_file(
-    source: Path | Any,
-    office: Office,
-    /,
-    *,
-    at: datetime,
-    mapping: ColumnMapping | None = None,
-    encoding: str = "",
-    journal: Keeps | None = None,
-    ends: bool = False,
-    progress: Callable[[int], None] | None = None,
-    workers: int | None = None,
-) -> Result:
+    source: Path | Any, office: Office, /, *, at: datetime, mapping: ColumnMapping | None = None,
+    encoding: str = "", journal: Keeps | None = None, ends: bool = False,
+    progress: Callable[[int], None] | None = None, workers: int | None = None,
+) -> Result:  # fmt: skip
     """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
 
     The source is as for `rows`, the rest as for `check`.

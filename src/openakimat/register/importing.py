@@ -47,17 +47,10 @@ class Imported:
 
 
 def import_register(
-    source: Path | Any,
-    desk: Desk,
-    /,
-    *,
-    at: datetime,
-    mapping: ColumnMapping | None = None,
-    encoding: str = "",
-    apply: bool = False,
-    progress: Callable[[int], None] | None = None,
+    source: Path | Any, desk: Desk, /, *, at: datetime, mapping: ColumnMapping | None = None,
+    encoding: str = "", apply: bool = False, progress: Callable[[int], None] | None = None,
     workers: int | None = None,
-) -> Imported:
+) -> Imported:  # fmt: skip
     """Take the cases of an old register into the store of a desk; nothing is kept by trying.
 
     The source, which is read twice, is as for `check_file`, and so is how; the desk is of the

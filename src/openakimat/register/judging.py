@@ -52,11 +52,9 @@ UNDATED = "closed-undated"
 
 @attrs.frozen
 class Task:
-    """What is the same for all rows of a check.
+    """What is the same for all rows of a check; `keeps`, whether records are given on, once sealed.
 
-    Attributes:
-        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
-        keeps: Whether the records are given on, once sealed.
+    Its `salt` gives the bytes that hide what is personal; that of a journal, where one keeps it.
     """
 
     kinds: Mapping[str, str]

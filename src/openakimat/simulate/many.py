@@ -199,15 +199,10 @@ Reals = TypeVar("Reals", np.int64, np.float32, np.float64)
 
 
 def waits(
-    gaps: NDArray[Reals],
-    services: NDArray[Reals],
-    servers: int,
-    /,
-    *,
-    state: NDArray[Any] | None = None,
-    ranks: NDArray[np.int8] | None = None,
+    gaps: NDArray[Reals], services: NDArray[Reals], servers: int, /, *,
+    state: NDArray[Any] | None = None, ranks: NDArray[np.int8] | None = None,
     patience: NDArray[Reals] | None = None,
-) -> NDArray[Reals]:
+) -> NDArray[Reals]:  # fmt: skip
     """How long each of one queue waits that is never closed: the shortest way there is; -1 of who left.
 
     Numbers of any unit, whole or not; of whole ones `run` says the same. `gaps` are from each arrival to

@@ -45,16 +45,10 @@ class Situation:
 
 
 def case_at(
-    chart: ProcedureType,
-    where: Office | Desk | None = None,
-    /,
-    *,
-    stage: str,
-    due_in: int | None = None,
-    paused: int | None = None,
-    at: datetime | None = None,
+    chart: ProcedureType, where: Office | Desk | None = None, /, *, stage: str,
+    due_in: int | None = None, paused: int | None = None, at: datetime | None = None,
     **staging: Unpack[Staging],
-) -> Situation:
+) -> Situation:  # fmt: skip
     """A case of a chart at a stage, by the shortest lawful way there is to it, kept at a desk.
 
     Every act of it was put to the desk as whoever performed it puts it, as late as what is asked
