@@ -1,7 +1,5 @@
 """A value of law has editions: each with the day it holds from, its source and its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -93,13 +91,12 @@ class Dated(Generic[T]):
     def on(self, day: date, /, *, law: str | None = None) -> Edition[T]:
         """The edition in force on a day, or that of the wording named.
 
+        Raises `Undated` if no edition had begun by that day.
+
         Args:
             day: The day asked for.
             law: A wording that governs whatever the day; ignored where this
                 value has no edition of that name.
-
-        Raises:
-            Undated: No edition had begun by that day.
         """
         in_force = None
         for edition in self.editions:
@@ -113,7 +110,7 @@ class Dated(Generic[T]):
             raise Undated(f"{self.name} has no edition on {day}")
         return in_force
 
-    def starting(self, first_days: Mapping[str, date], /) -> Dated[T]:
+    def starting(self, first_days: Mapping[str, date], /) -> "Dated[T]":
         """The same editions, the named wordings beginning on other days."""
         if not any(edition.law in first_days for edition in self.editions):
             return self

@@ -47,12 +47,9 @@ class AkimatError(Exception):
 
 @attrs.frozen
 class Fault:
-    """One thing wrong in an input: where it is, why it is wrong.
+    """One thing wrong in an input: where it is, why it is wrong, in English.
 
-    Attributes:
-        why: Why it is wrong, in English.
-        code: What it is called, where it may be told in other languages.
-        values: What the words of the code are filled with.
+    By its `code` and the `values` that fill the words of that it may be told in other languages.
     """
 
     path: str

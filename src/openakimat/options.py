@@ -3,8 +3,6 @@
 What an option does not hold is told as a fault of that option.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,7 +64,6 @@ Readings = Annotated[
     typer.Option("--reading", help="Answer a disputed reading: NAME=CHOICE; see `limits`."),
 ]
 
-# -- of a check -----------------------------------------------------------------------
 
 RegisterFile = Annotated[
     Path,
@@ -121,8 +118,7 @@ def office_and_instant(
 ) -> tuple[Office, datetime]:
     """An office, and the instant that is told by an option, by its clocks; now, where it holds none.
 
-    Raises:
-        Malformed: Of either: what is wrong with both is told at once.
+    Raises `Malformed` of either: what is wrong with both is told at once.
     """
     wrong, at = tuple[Fault, ...](), now
     try:
@@ -142,11 +138,7 @@ def office_and_instant(
 
 
 def read_instant(option: str, text: str) -> datetime:
-    """The instant that an option holds.
-
-    Raises:
-        Malformed: It is no instant, or has no offset.
-    """
+    """The instant that an option holds. Raises `Malformed` if it is no instant, or has no offset."""
     try:
         return instant(datetime.fromisoformat(text))
     except (ValueError, OverflowError, Malformed):
@@ -157,8 +149,7 @@ def read_instant(option: str, text: str) -> datetime:
 def read_last_day(text: str, first: date) -> date | None:
     """The day that `--until` holds, not before `first`; None where it holds nothing.
 
-    Raises:
-        Malformed: It is no day, or is before the first.
+    Raises `Malformed` if it is no day, or is before the first.
     """
     try:
         day = date.fromisoformat(text) if text else None
@@ -172,8 +163,7 @@ def read_last_day(text: str, first: date) -> date | None:
 def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edition[TimeLimit]:
     """A limit with the term that `--term` holds, where the law leaves it to the body.
 
-    Raises:
-        Malformed: The law sets the term and an option does too, or neither does, or both options.
+    Raises `Malformed` if the law sets the term and an option does too, or neither does, or both options.
     """
     key, n_options = edition.value.key, bool(term) + (until is not None)
     if not isinstance(edition.value.term, AsSet):
@@ -210,8 +200,7 @@ def find_deadlines(
 def read_address(text: str) -> str:
     """The address of a journal: as it is told, or of the file whose path is told.
 
-    Raises:
-        Malformed: It is neither, and is not repeated, for it may hold a password.
+    Raises `Malformed` if it is neither, and is not repeated, for it may hold a password.
 
     >>> read_address("akimat.db")
     'sqlite:///akimat.db'
@@ -246,9 +235,8 @@ def require_extra(what: str, extra: str, *modules: str) -> None:
 def open_store(url: str, context: typer.Context, *, create: bool) -> Any:
     """The store at a URL, in a file, or in memory where none is told, until the command ends.
 
-    Raises:
-        Malformed: The extra `sql` is not installed, or it is no address.
-        JournalError: The database holds no journal, or cannot be reached.
+    Raises `Malformed` if the extra `sql` is not installed, or it is no address; `JournalError` if the
+    database holds no journal, or cannot be reached.
     """
     require_extra("journal", "sql", "sqlalchemy")
     from openakimat.adapters import sql

@@ -49,11 +49,7 @@ class Journal(Protocol):
         ...
 
     def read(self, case: str, /) -> Sequence[Sealed]:
-        """All records of a case, in order.
-
-        Raises:
-            UnknownCase: There are none.
-        """
+        """All records of a case, in order. Raises `UnknownCase` if there are none."""
         ...
 
     def since(self, position: int | None = None, /) -> Iterator[tuple[int, Sealed]]:
@@ -87,8 +83,7 @@ class Journal(Protocol):
 def consecutive(case: str, rows: Sequence[Sealed], /, *, expected: int) -> None:
     """Refuse rows that are not the next records of a case, which a journal must not keep.
 
-    Raises:
-        JournalError: One is of another case, or does not bear the next number.
+    Raises `JournalError` if one is of another case, or does not bear the next number.
 
     >>> consecutive("a", [Sealed("a", 2, b"{}", bytes(32))], expected=0)
     Traceback (most recent call last):
@@ -248,11 +243,7 @@ class Cards(Protocol):
     ) -> Sequence[Card]:
         """Cards in the order of a column, those that lack it last, and by case at last.
 
-        Args:
-            where: What holds of them.
-            order: The column; with a ``-`` before it, from the greatest, by case too.
-            after: The card after which they begin.
-            limit: How many at most.
+        With a ``-`` before the column, from the greatest, by case too; they begin after the card `after`.
         """
         ...
 
@@ -307,11 +298,7 @@ class Store(Protocol):
         ...
 
     def begin(self) -> AbstractContextManager[Tx]:
-        """A transaction.
-
-        Raises:
-            Conflict: At its end, where the database has let another write first.
-        """
+        """A transaction. Raises `Conflict` at its end, where the database has let another write first."""
         ...
 
     def serial(self, series: str, /) -> int:

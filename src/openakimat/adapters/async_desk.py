@@ -5,8 +5,6 @@ own, or part of that of the host's open connection. (3) One task at a time asks 
 (4) What was begun is done before its task is cancelled: it is kept, or refused.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial, wraps
@@ -28,9 +26,9 @@ T = TypeVar("T")
 
 def _awaited(
     ask: Callable[Concatenate[Desk, P], T],
-) -> Callable[Concatenate[AsyncDesk, P], Coroutine[Any, Any, T]]:
+) -> "Callable[Concatenate[AsyncDesk, P], Coroutine[Any, Any, T]]":
     @wraps(ask)
-    async def ask_awaited(self: AsyncDesk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def ask_awaited(self: "AsyncDesk", /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self.run(ask, *args, **kwargs)
 
     return ask_awaited
@@ -51,15 +49,14 @@ def _drawn(
 class AsyncDesk:
     """An office at work on a store, as `Desk` is, for hosts that await.
 
+    Raises `JournalError` if it is no such database, or its driver is none that is awaited.
+
     Args:
         office: Its body, law and calendar.
         bind: An address such as ``postgresql+asyncpg://…`` or ``sqlite+aiosqlite:///akimat.db``,
             an engine, or the host's own open connection: then every act is part of the host's
             transaction, and the tables must be there.
         secret, metadata, create: As for `Desk` and `Store`; tables are made at the first call.
-
-    Raises:
-        JournalError: It is no such database, or its driver is none that is awaited.
     """
 
     def __init__(

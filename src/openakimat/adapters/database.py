@@ -34,9 +34,7 @@ def engine(url: str, /, *, create: bool = True) -> sa.Engine:
     """An engine for a journal: SQLite waits for its other writers and syncs in full.
 
     A SQLite file is made, and set to be written ahead, only if it is to `create` one.
-
-    Raises:
-        JournalError: It is no address of a database that we know, or there is no such file.
+    Raises `JournalError` if it is no address of a database that we know, or there is no such file.
     """
     at = _read_address(url)
     with _translate_db_errors(at, again="act"):
@@ -171,6 +169,9 @@ _OPEN: ContextVar[Mapping[sa.Engine, sa.Connection]] = ContextVar("open", defaul
 class Database:
     """The tables of a store in a database.
 
+    Raises `JournalError` if it is no such database, it cannot be opened, or holds no journal and none may
+    be made.
+
     Args:
         bind: Its address, an engine, or the host's own open connection: then everything
             is part of the host's transaction, the tables must be there, and a failure is
@@ -178,10 +179,6 @@ class Database:
         metadata: Where the tables are defined; its schema is theirs.
         create: Whether to make the tables where they are not there, and a SQLite file for
             them; who only reads says no, and is refused a database without a journal.
-
-    Raises:
-        JournalError: It is no such database, it cannot be opened, or holds no journal and
-            none may be made.
     """
 
     def __init__(

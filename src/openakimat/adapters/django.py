@@ -6,8 +6,6 @@ with the host's rows. (2) Each thread has Django's connection of its own. (3) Dj
 make the tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -75,9 +73,7 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     """An engine whose connections are Django's, and whose transactions are `transaction.atomic`.
 
     `using` is the alias of a database of Django's: SQLite, or PostgreSQL by psycopg 3.
-
-    Raises:
-        JournalError: It is another kind of database, or Django would chop the zone off instants.
+    Raises `JournalError` if it is another kind of database, or Django would chop the zone off instants.
     """
     vendor = connections[using].vendor
     if vendor not in _URLS:
@@ -88,14 +84,9 @@ def engine(using: str = DEFAULT_DB_ALIAS, /) -> sa.Engine:
     # What SQLAlchemy would ask a connection when it first meets it, to set it up.
     own: dict[str, Any] = {"use_native_hstore": False} if vendor == "postgresql" else {}
     made = sa.create_engine(
-        _URLS[vendor],
-        creator=lambda: _Connection(using),
-        poolclass=sa.NullPool,
-        pool_reset_on_return=None,
-        hide_parameters=True,
-        execution_options={"of_host": True},
-        **own,
-    )
+        _URLS[vendor], creator=lambda: _Connection(using), poolclass=sa.NullPool,
+        pool_reset_on_return=None, hide_parameters=True, execution_options={"of_host": True}, **own,
+    )  # fmt: skip
     known: dict[str, Any] = {}  # what the store knows of the tables, whatever connection asked
     listen(made, "connect", lambda _, record: record.info.update(openakimat=known))
     return made
@@ -105,19 +96,13 @@ class Store(sql.Store):
     """All that an office keeps, in a database of Django's; see the rules above.
 
     It is made on the alias of one as a `Database` is; its tables are made by `create_tables`.
-
-    Raises:
-        JournalError: The tables are not there, or as `engine` raises.
+    Raises `JournalError` if the tables are not there, or as `engine` raises.
     """
 
     def __init__(
-        self,
-        using: str = DEFAULT_DB_ALIAS,
-        /,
-        *,
-        metadata: sa.MetaData | None = None,
+        self, using: str = DEFAULT_DB_ALIAS, /, *, metadata: sa.MetaData | None = None,
         create: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         super().__init__(engine(using), metadata=metadata, create=create)
 
     @contextmanager

@@ -76,14 +76,10 @@ class Journal(Database):
         self.remember_forms(forms)
 
     def keep(
-        self,
-        cases: Iterable[tuple[str, Sequence[Sealed]]],
-        /,
-        *,
-        forms: Forms = NO_FORMS,
+        self, cases: Iterable[tuple[str, Sequence[Sealed]]], /, *, forms: Forms = NO_FORMS,
         goes_on: Callable[[str, Sequence[Sealed], Sequence[Sealed]], Sequence[Sealed]]
         | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Keep cases, all or none, in one transaction: for loading many.
 
         Args:
@@ -120,9 +116,7 @@ class Journal(Database):
     def read(self, case: str, /) -> Sequence[Sealed]:
         """All records of a case, in order.
 
-        Raises:
-            UnknownCase: There are none.
-            JournalError: The database fails.
+        Raises `UnknownCase` if there are none; `JournalError` if the database fails.
         """
         # PostgreSQL would fail on such a text; that there is no such case is the true answer.
         if not storable(case):
@@ -138,9 +132,7 @@ class Journal(Database):
         """Every record kept after a position, with its own, in the order kept; page by page.
 
         On PostgreSQL as far as every transaction is over that began before: see `n_waiting`.
-
-        Raises:
-            JournalError: A dump of another server was restored; see `upgrade_tables`.
+        Raises `JournalError` if a dump of another server was restored; see `upgrade_tables`.
         """
         while True:
             with self.connected() as connection:

@@ -86,9 +86,6 @@ def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
     return names, attrgetter(*names)
 
 
-# -- read -----------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=64)
 def reading(tables: Tables, dialect: sa.Dialect, columns: frozenset[str], /) -> Statement:
     """What reads the records of a case; what an edition before did not keep is read as nothing."""
@@ -130,8 +127,6 @@ def bearing(tables: Tables, dialect: sa.Dialect, /) -> Statement:
     cards = dialect.identifier_preparer.format_table(tables.cards)
     return Statement(_BEARING.format(cards=cards, **places), dialect)
 
-
-# -- PostgreSQL -----------------------------------------------------------------------
 
 # The card is waited for before the records: of whoever looks at a case, or wakes it, the card is
 # taken alone, and would be waited for by one who has the records that it is to write.
@@ -222,8 +217,6 @@ def _keep_at_once(connection: sa.Connection, tables: Tables, of: Change) -> int:
     statement = _at_once(tables, connection.dialect, len(of.rows), len(of.events), parts)
     return int(statement.ask(connection, values)[0][0])
 
-
-# -- SQLite ---------------------------------------------------------------------------
 
 _ROW = """INSERT INTO {records} (case_id, no, body, seal, private, office)
 SELECT :case, :no, :body, :seal, NULLIF(:private, x''), NULLIF(:office, '')

@@ -1,7 +1,5 @@
 """A store in memory, and its journal and numbers: for tests, simulations and a first look."""
 
-from __future__ import annotations
-
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -115,7 +113,7 @@ class Numbers:
         last = self._last[series] = max(self._last[series], past)
         return last
 
-    def copy(self) -> Numbers:
+    def copy(self) -> "Numbers":
         """The same numbers, which go on by themselves."""
         other = Numbers()
         other._last.update(self._last)
@@ -190,7 +188,7 @@ class Store:
         return self._serials.next(series)
 
     @contextmanager
-    def begin(self) -> Iterator[Store]:
+    def begin(self) -> "Iterator[Store]":
         """A transaction; the store is its own, for one thread alone is at work on it."""
         numbers, around = self.numbers.copy(), self._undo
         undo: list[Callable[[], None]] = []

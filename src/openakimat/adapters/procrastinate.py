@@ -1,7 +1,5 @@
 """Wake-ups by Procrastinate: every minute the law acts on the cases of an office whose time is up."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,21 +10,14 @@ from openakimat.desk import Desk
 
 
 def add_wakeups(
-    app: procrastinate.App,
-    desk: Desk,
-    /,
-    *,
-    cron: str = "* * * * *",
-    queue: str = "default",
+    app: procrastinate.App, desk: Desk, /, *, cron: str = "* * * * *", queue: str = "default",
     limit: int = 1000,
-) -> Task[..., dict[str, Any], Any]:
+) -> "Task[..., dict[str, Any], Any]":  # fmt: skip
     """A periodic task that lets the law act on the cases of an office whose time is up.
 
     Any number of workers may have it: each case is claimed by one. What does not run, runs late:
-    only punctuality is lost. The instant is that for which Procrastinate has planned the run.
-
-    Returns:
-        The task; a run gives how many cases `lapsed`, and which are `broken`.
+    only punctuality is lost. The instant is that for which Procrastinate has planned the run, which
+    gives how many cases `lapsed`, and which are `broken`.
     """
     name = f"openakimat.lapse_due/{desk.office.body.id}"
 

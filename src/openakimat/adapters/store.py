@@ -7,8 +7,6 @@ case that is kept its card, then its records. (3) On SQLite the write lock is ta
 an act stands behind a savepoint: what is refused is undone alone.
 """
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -64,7 +62,7 @@ class Store(Database):
         self.outbox = Outbox(self)
 
     @contextmanager
-    def begin(self) -> Iterator[Tx]:
+    def begin(self) -> "Iterator[Tx]":
         """A transaction; see the rules above."""
         with self.telling():
             if (joined := self.joined()) is not None:
@@ -129,8 +127,7 @@ class Tx:
     def begin(self) -> sa.Connection:
         """The connection, on which a transaction is begun by now.
 
-        Raises:
-            JournalError: A record that stood alone was kept, and committed by that.
+        Raises `JournalError` if a record that stood alone was kept, and committed by that.
         """
         if self.kept:
             why = "an act is kept as the last of its transaction: nothing is done after it"

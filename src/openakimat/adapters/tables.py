@@ -175,7 +175,6 @@ def _cards(metadata: sa.MetaData) -> sa.Table:
 
 
 def _where(condition: str) -> dict[str, Any]:
-    """A condition of an index, for either kind of database."""
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 

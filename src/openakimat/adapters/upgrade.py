@@ -14,15 +14,13 @@ def upgrade_tables(bind: Bind, /, *, office: str, metadata: sa.MetaData | None =
     reads on by `since` then begins anew. Columns, indexes and tables are added, and each series of numbers is named by its office; all
     in one transaction. The checks of tables made anew are not
     added: what was kept before is for `verify` to judge, and no reason not to go on.
+    Raises `Malformed` if it is no id of an office; `JournalError` if there is no such journal, or the
+    database fails.
 
     Args:
         bind: As for `Database`; on the host's own connection it is the host that commits.
         office: The id of the office that has used the series.
         metadata: As for `Database`.
-
-    Raises:
-        Malformed: It is no id of an office.
-        JournalError: There is no such journal, or the database fails.
 
     >>> from openakimat.adapters.sql import Numbers, engine
     >>> first = engine("sqlite://")

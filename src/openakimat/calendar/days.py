@@ -53,8 +53,7 @@ class DayNote:
     def __attrs_post_init__(self) -> None:
         """Refuse a note that would say nothing, or the opposite of what was meant.
 
-        Raises:
-            Malformed: It is of no day, of no kind, or for a week that there is none of.
+        Raises `Malformed` if it is of no day, of no kind, or for a week that there is none of.
         """
         faults = [unknown_fault("weeks", week, REST_DAYS) for week in self.weeks - REST_DAYS.keys()]
         if self.kind not in _KINDS:
@@ -79,8 +78,7 @@ _INTERVAL = re.compile(r"([0-9]{2}):([0-5][0-9])-([0-9]{2}):([0-5][0-9])")
 def intervals(*texts: str) -> tuple[Interval, ...]:
     """Half-open intervals of a day, in seconds, from ``"09:00-13:00"`` and the like.
 
-    Raises:
-        Malformed: A text is no interval, or the intervals overlap.
+    Raises `Malformed` if a text is no interval, or the intervals overlap.
 
     >>> intervals("09:00-13:00", "14:30-18:30")
     ((32400, 46800), (52200, 66600))

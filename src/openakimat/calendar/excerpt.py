@@ -109,9 +109,8 @@ def _in_force(dated: Dated[T], first: date, last: date) -> tuple[Edition[T], ...
 def counting(of: Excerpt, /) -> WorkCalendar:
     """A calendar of the days of an excerpt, and no others.
 
-    Raises:
-        Malformed: It tells of more than a century.
-        PackError: Its hours or offsets contradict one another.
+    Raises `Malformed` if it tells of more than a century; `PackError` if its hours or offsets contradict
+    one another.
 
     >>> from openakimat import kz
     >>> told = excerpt(kz.calendar(), date(2026, 3, 20), date(2026, 3, 27))

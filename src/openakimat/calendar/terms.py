@@ -213,10 +213,7 @@ _WRITTEN = re.compile(r"([0-9]{1,4}) ([a-z ]+?)s?")
 
 
 def term(text: str, /) -> Term:
-    """A term from its words.
-
-    Raises:
-        Malformed: The words are not a term.
+    """A term from its words. Raises `Malformed` if the words are not a term.
 
     >>> term("15 working days"), term("1 month"), term("as set")
     (WorkingDays(n=15), Months(n=1), AsSet(n=0))

@@ -27,10 +27,8 @@ def instant(at: datetime, /, *, path: str = "at") -> datetime:
 
     Whoever counts then meets the same in a case at work and in a case read again: of an hour that
     comes twice, each is an instant of its own.
-
-    Raises:
-        Malformed: It is not a datetime, it is naive, or its year is 1 or 9999, the days of which
-            cannot be told everywhere on earth.
+    Raises `Malformed` if it is not a datetime, it is naive, or its year is 1 or 9999, the days of which
+    cannot be told everywhere on earth.
 
     >>> instant(datetime(2026, 3, 18, 18, 40))
     Traceback (most recent call last):

@@ -78,8 +78,6 @@ class WorkCalendar:
         }.items():
             object.__setattr__(self, name, value)
 
-    # -- days -----------------------------------------------------------------------
-
     def is_working(self, day: date, /) -> bool:
         """Whether a day is a working day.
 
@@ -146,8 +144,6 @@ class WorkCalendar:
         if type(day) is not date and not _is_day(day):
             raise self._refuse(day)
         return errors.Forecast(day, self.confirmed_until) if day > self.confirmed_until else None
-
-    # -- hours ----------------------------------------------------------------------
 
     def worked(self, start: datetime, end: datetime, /) -> timedelta:
         """Working time between two instants; negative when they are in reverse order.
@@ -248,15 +244,12 @@ class WorkCalendar:
             return at
         return self.place.start_of(day) + timedelta(seconds=self.hours_of(day)[0][0])
 
-    # -- identity -------------------------------------------------------------------
-
     @property
     def version(self) -> str:
         """A short hash of all that the calendar answers with."""
         return _version(self)
 
     def _refuse(self, day: date, working_days: int = 0) -> errors.BeyondCalendar | errors.Malformed:
-        """Why a day is not in the tables."""
         if not _is_day(day):
             return errors.Malformed(
                 "calendar", [errors.make_fault("day", "no-day", errors.describe_value(day))]
@@ -298,7 +291,6 @@ def _span(first: date, last: date) -> Iterable[date]:
 def _count(
     span: Iterable[date], noted: Mapping[date, DayNote], week: str, hours: Dated[Hours]
 ) -> dict[str, object]:
-    """The tables of a calendar, in one pass."""
     rest = REST_DAYS[week]
     # `days` begins with a place left empty, so that the rank of a day is also its place.
     days, rests, rank = [date.min], list[date](), dict[date, int]()

@@ -4,8 +4,6 @@ Its `tag` and `version` are what is stored, never its Python name; `marks` names
 that a time limit may be counted from.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,7 +18,7 @@ from openakimat.errors import Malformed, PackError, make_fault
 
 T = TypeVar("T")
 
-VOCABULARY: dict[str, type[Act]] = {}
+VOCABULARY: "dict[str, type[Act]]" = {}
 """Every act by its stored tag; a host's acts enter when their class is made."""
 
 
@@ -46,18 +44,10 @@ class Act:
         return frozenset({str(getattr(self, self.assigns))} if self.assigns else ())
 
     def __init_subclass__(
-        cls,
-        *,
-        tag: str | None = None,
-        marks: str | None = None,
-        answers: bool | None = None,
+        cls, *, tag: str | None = None, marks: str | None = None, answers: bool | None = None,
         assigns: str | None = None,
-    ) -> None:
-        """Enter the act in the vocabulary.
-
-        Raises:
-            PackError: Another act bears the same tag.
-        """
+    ) -> None:  # fmt: skip
+        """Enter the act in the vocabulary. Raises `PackError` if another act bears the same tag."""
         super().__init_subclass__()
         told = {"tag": tag, "marks": marks, "answers": answers, "assigns": assigns}
         for name in (name for name, value in told.items() if value is not None):
@@ -79,8 +69,7 @@ class Act:
     def __attrs_post_init__(self) -> None:
         """Refuse what a field is not declared to hold, and hold instants as they are read again.
 
-        Raises:
-            Malformed: Whatever is of another kind, all at once.
+        Raises `Malformed`: whatever is of another kind, all at once.
         """
         if faults := misfits(self):
             raise Malformed(f"act {self.tag!r}", faults)
@@ -95,8 +84,8 @@ def _show_open(act: Act) -> str:
     return f"{type(act).__name__}({', '.join(shown)})"
 
 
-def _written_as(limit: int, pattern: str) -> Callable[[object, attrs.Attribute[str], str], None]:
-    def check(_: object, attribute: attrs.Attribute[str], text: str) -> None:
+def _written_as(limit: int, pattern: str) -> "Callable[[object, attrs.Attribute[str], str], None]":
+    def check(_: object, attribute: "attrs.Attribute[str]", text: str) -> None:
         # What is no text is found by `misfits`, with whatever else is wrong.
         if not isinstance(text, str):
             return
@@ -155,7 +144,6 @@ _NAMELESS = frozenset({int, float, bool, date, datetime, NoneType, ...})
 
 
 def _may_name(hint: Any) -> bool:
-    """Whether what a field is declared to hold leaves room for a person."""
     if hint in _NAMELESS or get_origin(hint) is Literal:
         return False
     inside = get_args(hint)

@@ -1,7 +1,5 @@
 """The acts of any procedure: what opens a case, registers it, takes it up again, stops and starts its time."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -18,10 +16,7 @@ Policy = Literal["continue", "fresh", "none"]
 
 
 def named(tag: str, /) -> type[Act]:
-    """The class of an act by its tag.
-
-    Raises:
-        Malformed: There is none of that tag; the nearest is told.
+    """The class of an act by its tag. Raises `Malformed` if there is none of that tag; the nearest is told.
 
     >>> named("register").__name__
     'Register'
@@ -31,7 +26,7 @@ def named(tag: str, /) -> type[Act]:
     return VOCABULARY[tag]
 
 
-def _not_less(_: object, field: attrs.Attribute[int], n: int) -> None:
+def _not_less(_: object, field: "attrs.Attribute[int]", n: int) -> None:
     least = field.metadata["least"]
     if isinstance(n, int) and n < least:
         known = f"{least}, {least + 1}, …"
@@ -127,11 +122,10 @@ class Attach(Aside, tag="attach"):
     sha256: str = text_field(64, pattern="^[0-9a-f]{64}" + _END)
 
     @classmethod
-    def describing(cls, content: bytes, /, *, name: str, media_type: str) -> Attach:
+    def describing(cls, content: bytes, /, *, name: str, media_type: str) -> "Attach":
         """The act that puts a file to a case; the file itself is the host's to keep.
 
-        Raises:
-            Malformed: Its content is no bytes, or it has no such name or media type.
+        Raises `Malformed` if its content is no bytes, or it has no such name or media type.
         """
         if not isinstance(content, bytes | bytearray | memoryview):
             kind = type(content).__name__
@@ -171,10 +165,8 @@ ASIDES: tuple[type[Aside], ...] = (Attach, InnerNote, Seclude)
 class Shift:
     """An open case whose day another law or calendar moves.
 
-    Attributes:
-        case, limit: Its id, and the limit that counts.
-        was, now: Its last day; of a term in hours, the instant.
-        by: Working days from the one to the other; negative when earlier.
+    Its last day, or of a term in hours the instant, `was` and is `now`; `by` is in working days between
+    them, negative when earlier.
     """
 
     case: str
@@ -191,7 +183,6 @@ class AdoptLaw(Act, tag="adopt-law"):
     Attributes:
         basis: The act, the order, the proclamation.
         old, new: The names of both laws, as the journal keeps them.
-        shifts: The open cases that it moves.
         why: What moves them, each change once.
         uncounted: The cases that one of both laws cannot count.
     """

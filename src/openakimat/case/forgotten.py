@@ -104,7 +104,6 @@ _KINDS: Mapping[str, type | tuple[type, ...]] = {
 
 
 def _as_day(text: object) -> date | datetime | None:
-    """The day or the instant that a text tells, or None."""
     if not isinstance(text, str):
         return None
     with suppress(ValueError):

@@ -1,7 +1,5 @@
 """Who takes part: applicants, officials, bodies, and the roles in which they act."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, NewType
@@ -32,19 +30,19 @@ def _as_set(roles: Iterable[Role]) -> Any:
         return roles
 
 
-def _as_tuple(mandates: Iterable[Mandate]) -> Any:
+def _as_tuple(mandates: "Iterable[Mandate]") -> Any:
     try:
         return tuple(mandates)
     except TypeError:
         return mandates
 
 
-def _unnamed(of: Official | Representative | Mandate, field: str) -> list[Fault]:
+def _unnamed(of: "Official | Representative | Mandate", field: str) -> list[Fault]:
     """That somebody has an id, for a record without one would name nobody."""
     return [make_fault(field, "empty")] if getattr(of, field) == "" else []
 
 
-def _of_oneself(of: Official | Representative) -> list[Fault]:
+def _of_oneself(of: "Official | Representative") -> list[Fault]:
     """That nobody lends themselves a role."""
     own = any(mandate.of == of.id for mandate in of.mandates)
     return [make_fault("mandates", "of-oneself")] if own else []
@@ -61,16 +59,15 @@ def _lends(roles: object, forbidden: Mapping[Role, str]) -> list[Fault]:
 class Mandate:
     """By which somebody acts for another: an order of substitution, a power of attorney.
 
+    Raises `Malformed` if it names nobody or no document, ends before it begins, lends the role of the law
+    or one that it does not rest on, or a field of it holds what it may not.
+
     Args:
         of: The id of the person acted for.
         roles: The roles lent.
         basis: The document: its kind, number and date.
         since, until: Its first and last day; no end without the latter.
         under: The mandate by which whoever lends the roles has them themselves, if by one.
-
-    Raises:
-        Malformed: It names nobody or no document, ends before it begins, lends the role of the
-            law or one that it does not rest on, or a field of it holds what it may not.
     """
 
     of: str = attrs.field(repr=False)
@@ -78,7 +75,7 @@ class Mandate:
     basis: str = attrs.field(repr=False)
     since: date
     until: date | None = None
-    under: Mandate | None = None
+    under: "Mandate | None" = None
 
     def __attrs_post_init__(self) -> None:
         faults = [*misfits(self), *_unnamed(self, "of"), *_lends(self.roles, _NO_LOAN)]
@@ -108,7 +105,7 @@ OF_MANY = frozenset({"", NAMELESS, ANONYMOUS})
 """The ids under which anybody may come: no right of one person rests on them."""
 
 
-def _usual_id(applicant: Applicant) -> str:
+def _usual_id(applicant: "Applicant") -> str:
     return applicant.name or NAMELESS
 
 
@@ -117,6 +114,7 @@ class Applicant:
     """A participant of the procedure: a person or an organisation.
 
     A country adds the numbers that its people have in a subclass.
+    Raises `Malformed` if a field holds what it may not; what that is, is not told.
 
     Args:
         id: How records name them. Give the one your accounts have: without it, it is the
@@ -124,16 +122,13 @@ class Applicant:
 
     None of it is shown where the person is printed, also by a traceback.
 
-    Raises:
-        Malformed: A field holds what it may not; what that is, is not told.
-
     >>> Applicant("Aigerim")
     Applicant()
     >>> Applicant("Aigerim").roles, Applicant("Aigerim").id, Applicant().id
     (frozenset({'applicant'}), 'Aigerim', 'applicant')
     """
 
-    kinds: ClassVar[dict[str, type[Applicant]]] = {}
+    kinds: ClassVar[dict[str, type["Applicant"]]] = {}
     """The classes of applicants that countries have, so that a stored one is read as what it was.
 
     They are told apart by the names of their fields: each has one that no other has, or lacks one.
@@ -168,13 +163,12 @@ class Applicant:
 class Official:
     """Somebody who acts for the body, and the roles that are theirs.
 
+    Raises `Malformed` if the id is empty, the roles include that of the law itself or of an applicant, or a
+    field holds what it may not; all at once.
+
     Args:
         roles: The roles that are theirs whatever the day.
         mandates: Whom they stand in for, and while which order holds.
-
-    Raises:
-        Malformed: The id is empty, the roles include that of the law itself or of an applicant,
-            or a field holds what it may not; all at once.
     """
 
     id: str
@@ -202,8 +196,7 @@ class TheLaw:
 class Representative:
     """Somebody who acts for an applicant, and by what mandate.
 
-    Raises:
-        Malformed: The id is empty, or a field holds what it may not.
+    Raises `Malformed` if the id is empty, or a field holds what it may not.
     """
 
     id: str = attrs.field(repr=False)

@@ -33,7 +33,6 @@ class Record:
         under: Procedure, wording and digest of the chart that it was done under.
         office: Whose case it is; empty in the first edition.
         entered: When it was kept, where that is not when it was performed.
-        basis: What it rests on.
     """
 
     no: int
@@ -251,8 +250,7 @@ _Opening = TypeVar("_Opening", bound=Receive)
 def opened_with(kind: type[_Opening], case: Case, /) -> _Opening:
     """The act that opened a case, which is to be of a kind.
 
-    Raises:
-        Malformed: The case was opened with another.
+    Raises `Malformed` if the case was opened with another.
     """
     act = case.received
     if not isinstance(act, kind):

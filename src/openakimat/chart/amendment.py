@@ -16,17 +16,13 @@ from openakimat.errors import PackError
 
 
 def amended(
-    of: ProcedureType,
-    key: str,
-    /,
-    *ways: Path | Iterable[Path],
-    by: Roles = (),
-    guards: Sequence[Guard] = (),
-    source: str = "",
-    tells: str = "",
+    of: ProcedureType, key: str, /, *ways: Path | Iterable[Path], by: Roles = (),
+    guards: Sequence[Guard] = (), source: str = "", tells: str = "",
     stages: Mapping[Stage, Stage | None] | None = None,
-) -> Step:
+) -> Step:  # fmt: skip
     """Declare a step of another chart again, with what this one has otherwise.
+
+    Raises `PackError` if the chart has no such step, or no way of it is left.
 
     Args:
         of: That chart: of an earlier wording, or of a procedure that this one follows.
@@ -38,9 +34,6 @@ def amended(
         guards: What must hold on the ways it has there; as there, if none.
         stages: What stands here for a stage of that chart; None, where nothing does, and the
             ways out of it and into it are left out.
-
-    Raises:
-        PackError: The chart has no such step, or no way of it is left.
 
     >>> from openakimat import kz
     >>> amended(kz.appeal.Appeal2021, "extend", source="Draft, 1").source
@@ -76,9 +69,7 @@ def amended_clock(of: ProcedureType, key: str, /, **changes: Any) -> Clock:
     """Declare a clock of another chart again, with what this one has otherwise.
 
     `key` is the name of the clock there; `changes` are arguments of `Clock`.
-
-    Raises:
-        PackError: The chart has no such clock.
+    Raises `PackError` if the chart has no such clock.
     """
     if key not in of.declaration.clocks:
         raise PackError(f"{of.__name__} has no clock {key!r}")
@@ -90,10 +81,7 @@ def also_at(new: Stage, of: ProcedureType, key: str, /, *, like: Stage) -> Step:
 
     A host who writes the step out may forget a stage or a guard, and a later wording has others:
     these are read from the parent. A way that leaves the case where it is does so at the new
-    stage too.
-
-    Raises:
-        PackError: The parent has no such step, or it does not lead out of that stage.
+    stage too. Raises `PackError` if the parent has no such step, or it does not lead out of that stage.
     """
     declared = amended(of, key)
     onward = tuple(

@@ -24,8 +24,6 @@ opening, and the law and calendar of the office), nor for its stage and wording:
 asked anew at each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import attrs
@@ -42,21 +40,15 @@ class Asks:
     """What a guard, or several, look at: the words above, read.
 
     Attributes:
-        act: Fields of the act asked about.
-        values: Such fields, each with a value worth trying.
-        records: The acts whose records are looked at.
-        latest: Acts of which only the record that came last is looked at.
+        act, values: Fields of the act asked about; such fields, each with a value worth trying.
+        records, latest: The acts whose records are looked at, or only that which came last.
         fields: Acts, each with a field that is looked at in its records.
         performers: The acts of which it matters who performed them.
-        every: Whether all records are looked at.
-        every_performer: Whether it matters who performed each of them.
+        every, every_performer: Whether all records are looked at, and who performed each of them.
         filling: Fields: the records of acts that fill one are looked at.
-        by: Whether it matters who somebody is.
-        roles: Whether it matters in which roles they act.
-        beside: Whether other cases are looked at.
-        now: Whether the instant is.
-        limits: The limits whose deadlines are asked for.
-        readings: The readings that the office is asked for.
+        by, roles: Whether it matters who somebody is, or in which roles they act.
+        beside, now: Whether other cases are looked at, or the instant is.
+        limits, readings: The limits whose deadlines are asked for, and the readings of the office.
     """
 
     act: frozenset[str] = _NO_NAMES
@@ -81,7 +73,7 @@ class Asks:
         return self.records.union(*self.latest)
 
     @property
-    def only_records(self) -> Asks:
+    def only_records(self) -> "Asks":
         """What of it is about records."""
         names = ("records", "latest", "fields", "every", "filling")
         return Asks(**{name: getattr(self, name) for name in names})
@@ -137,8 +129,7 @@ _PLAIN = {
 def read_asks(words: Iterable[str], /) -> Asks:
     """What words say is looked at.
 
-    Raises:
-        PackError: A word is of no kind, or there is no such act or field.
+    Raises `PackError` if a word is of no kind, or there is no such act or field.
 
     >>> sorted(read_asks(["act.ground=repeat", "by.roles"]).values)
     [('ground', 'repeat')]

@@ -58,8 +58,7 @@ def name_of(form: bytes, /) -> str:
 def read_form(form: bytes, /, *, under: str) -> Table:
     """The table that a form holds; it has no guards and no citations.
 
-    Raises:
-        BrokenTrail: It does not bear that name, or is no chart.
+    Raises `BrokenTrail` if it does not bear that name, or is no chart.
     """
     try:
         if name_of(form) != under:

@@ -11,8 +11,6 @@ python-statemachine's, and the table must agree with that engine on every step.
 It does not know parallel or nested stages: work in parallel is child cases.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -96,7 +94,6 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
 
 
 def _check(name: str, declared: Declaration) -> None:
-    """Refuse a name taken, a step that names a stage struck out, and two steps of one act."""
     if taken := _RESERVED.intersection((*declared.stages, *declared.steps)):
         raise PackError(f"{name}.{min(taken)}: a chart has something else of that name")
     acts: dict[str, str] = {}
@@ -150,7 +147,7 @@ def _states(declared: Declaration) -> dict[str, Any]:
     return fresh
 
 
-def compile_table(chart: ProcedureType) -> Table:
+def compile_table(chart: "ProcedureType") -> Table:
     """The frozen table of what a class declares."""
     procedure, law, declared, moves = chart.code, chart.law, chart.declaration, chart.moves
     rows: dict[tuple[str, str], tuple[Row, ...]] = {}
@@ -161,15 +158,9 @@ def compile_table(chart: ProcedureType) -> Table:
         # In the order told: of the ways from one stage the first whose guards hold is taken.
         for leaves, enters, guards in ways:
             row = Row(
-                tag,
-                leaves,
-                enters,
-                declared_step.by,
-                guards,
-                declared_step.source or chart.source,
-                tells,
-                frozenset(kind.tag for kind in declared_step.apart),
-            )
+                tag, leaves, enters, declared_step.by, guards, declared_step.source or chart.source,
+                tells, frozenset(kind.tag for kind in declared_step.apart),
+            )  # fmt: skip
             rows[leaves, tag] = (*rows.get((leaves, tag), ()), row)
     forbidden = {act.tag: where for act, where in chart.forbids}
     if both := sorted({tag for _, tag in rows} & set(forbidden)):
@@ -225,7 +216,7 @@ class ProcedureType(StateMachineMetaclass):
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> ProcedureType:  # noqa: PYI034 - a metaclass has no Self
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> "ProcedureType":  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
         rest = {
@@ -241,9 +232,8 @@ class ProcedureType(StateMachineMetaclass):
     def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
         """Let python-statemachine validate the chart, then compile it.
 
-        Raises:
-            PackError: The chart has a trap, an unreachable stage, no one initial
-                stage, or something that a table cannot express.
+        Raises `PackError` if the chart has a trap, an unreachable stage, no one initial stage, or something
+        that a table cannot express.
         """
         if forbidden := list(_inexpressible(cls, body)):
             raise PackError(f"{name}.{forbidden[0]}: a table cannot express a callback")

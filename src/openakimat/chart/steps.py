@@ -3,8 +3,6 @@
 They record what is told and build no state: `procedure` makes the chart of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,18 +27,18 @@ STRUCK: Any = None
 class Path:
     """A way from stage to stage, and what must hold for it to be taken."""
 
-    leaves: Stage
-    enters: Stage
+    leaves: "Stage"
+    enters: "Stage"
     guards: tuple[Guard, ...] = ()
 
 
 class To:
     """What `stage.to` gives: it records paths and changes no stage."""
 
-    def __init__(self, leaves: Stage) -> None:
+    def __init__(self, leaves: "Stage") -> None:
         self._leaves = leaves
 
-    def __call__(self, enters: Stage) -> Path:
+    def __call__(self, enters: "Stage") -> Path:
         """The path to another stage."""
         return Path(self._leaves, enters)
 
@@ -66,7 +64,7 @@ class Stage(State):
         """Refused, as `PackError`: it would change the stages it comes from; `after` records the same paths."""
         raise PackError("declare the paths to a stage with stage.after(...)")
 
-    def after(self, *left: Stage) -> tuple[Path, ...]:
+    def after(self, *left: "Stage") -> tuple[Path, ...]:
         """Record the paths to this stage from several others."""
         return tuple(Path(stage, self) for stage in left)
 

@@ -3,8 +3,6 @@
 It names acts by their tags, never by their classes: a stored chart outlives the code of its acts.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -54,11 +52,11 @@ class AskedOffice(Protocol):
         """A limit as a wording has it."""
         ...
 
-    def table_of(self, under: str, /) -> Table:
+    def table_of(self, under: str, /) -> "Table":
         """The table a record names, as it was when the record was made."""
         ...
 
-    def revision_of(self, under: str, /) -> Table:
+    def revision_of(self, under: str, /) -> "Table":
         """Today's table of the wording a record names; as it was, where there is none today."""
         ...
 
@@ -122,7 +120,7 @@ class Guard:
     """The reading, and the answer of the office to it, under which alone it asks anything."""
     asks: tuple[str, ...] = attrs.field(default=(), eq=False)
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
-    relies: tuple[Guard, ...] = attrs.field(default=(), eq=False)
+    relies: "tuple[Guard, ...]" = attrs.field(default=(), eq=False)
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
     needs: tuple[str, ...] = attrs.field(default=(), eq=False)
     """Fields of the act that it asks to be filled: a form has them as required."""
@@ -168,10 +166,8 @@ def guard(
     Without a `why`, the law's English words for its code stand; without a `source`, that of the
     step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
     stand before it on every row; all that guards miss independently of one another is told at once.
-
-    Raises:
-        PackError: It is a coroutine, no plain function, takes other parameters, or asks in
-            words that nobody knows.
+    Raises `PackError` if it is a coroutine, no plain function, takes other parameters, or asks in words
+    that nobody knows.
     """
 
     def declare(holds: Holds) -> Guard:

@@ -4,8 +4,6 @@ What it cannot do: numbers and records are apart, so that one taken for an act t
 a gap; without cards every question reads every case; nothing is told, and no key is remembered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
@@ -25,7 +23,7 @@ class Apart:
         """Nobody is kept from taking a number, and which was the last is not known."""
         return past
 
-    def begin(self) -> nullcontext[Apart]:
+    def begin(self) -> "nullcontext[Apart]":
         """No transaction: a journal keeps the records of a case all or none by itself."""
         return nullcontext(self)
 

@@ -50,12 +50,7 @@ class Filters(TypedDict, total=False):
 
 @attrs.frozen
 class Asked:
-    """Which cases are asked for.
-
-    Attributes:
-        standing: Where they stand; wherever, if none is told.
-        soon: How many working days before its last day a case is due soon.
-    """
+    """Which cases are asked for: wherever they stand, if no standing is told; `soon` is in working days."""
 
     filters: Mapping[str, Any]
     standing: frozenset[docket.Standing]
@@ -123,9 +118,8 @@ ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "
 def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Group], list[Group]]:
     """What is asked of a card for good, and what the law may move.
 
-    Raises:
-        Malformed: There is no such filter, it is asked by what it cannot be, or by a word that may
-            name a person, and there is no secret.
+    Raises `Malformed` if there is no such filter, it is asked by what it cannot be, or by a word that may
+    name a person, and there is no secret.
     """
     groups: tuple[list[Group], list[Group]] = [], []
     faults = misfits(asked)

@@ -261,11 +261,9 @@ class Desk(Inquiry):
 
         It tells which open cases that moves, from which day to which, and by what; both laws are
         kept beside. What it would tell `reproject` tells before, and keeps nothing.
+        Raises `Malformed` if the instant is naive, it is by no official, or no basis is told.
 
         `old` is the office as it counted before; `basis` the act, the order, the proclamation.
-
-        Raises:
-            Malformed: The instant is naive, it is by no official, or no basis is told.
         """
         at = instant(at)
         if not isinstance(by, Official):
@@ -328,9 +326,7 @@ class Desk(Inquiry):
 
         Each is claimed, lapsed and committed by itself, so that any number of workers may ask at
         once. One that cannot be loaded is marked as broken and stands aside.
-
-        Raises:
-            Malformed: The desk has no store.
+        Raises `Malformed` if the desk has no store.
         """
         refuse_no_count(limit=limit)
         return self._lists.lapse_due(instant(at), limit)
@@ -338,8 +334,7 @@ class Desk(Inquiry):
     def rebuild(self) -> int:
         """Make every card of the office anew from the records; how many were not as these tell it.
 
-        Raises:
-            Malformed: The desk has no store.
+        Raises `Malformed` if the desk has no store.
         """
         return self._lists.rebuild()
 

@@ -11,18 +11,12 @@ from openakimat.case.people import Actor
 from openakimat.case.record import Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
+from openakimat.desk import questions
 from openakimat.desk.apart import Apart, store_of
 from openakimat.desk.asked import Asked, Filters
 from openakimat.desk.files import Files, Settled, verify_journal
 from openakimat.desk.lists import Lists, Page
 from openakimat.desk.possible import Possible, possible_acts, possible_openings
-from openakimat.desk.questions import (
-    entered_over,
-    refuse_bad_desk,
-    refuse_bad_question,
-    refuse_unknown_words,
-    standings,
-)
 from openakimat.desk.ties import refuse_branch
 from openakimat.errors import AkimatError, AnotherOffice, Fault, Refusal, UnknownCase
 from openakimat.judgement import docket
@@ -43,6 +37,8 @@ from openakimat.trail.seal import Verification
 class Inquiry:
     """What may be asked of an office and its store: nothing is kept.
 
+    Raises `Malformed` if there is neither a store, nor a journal and numbers; or both are told.
+
     Args:
         office: Its body, law and calendar.
         store: Where records, numbers, cards and events are kept.
@@ -50,23 +46,14 @@ class Inquiry:
         numbers: Without a store, serial numbers of cases and of the register.
         secret: Of the host's, under which the words on cards are hashed that may name a person.
             Without one nothing is found by applicant, assignee or topic.
-
-    Raises:
-        Malformed: There is neither a store, nor a journal and numbers; or both are told.
     """
 
     def __init__(
-        self,
-        office: Office,
-        store: Store | Apart | None = None,
-        /,
-        *,
-        journal: Journal | None = None,
-        numbers: Numbers | None = None,
-        secret: bytes = b"",
-    ) -> None:
+        self, office: Office, store: Store | Apart | None = None, /, *,
+        journal: Journal | None = None, numbers: Numbers | None = None, secret: bytes = b"",
+    ) -> None:  # fmt: skip
         self.store = store_of(store, journal, numbers)
-        refuse_bad_desk(office, self.store, secret)
+        questions.refuse_bad_desk(office, self.store, secret)
         self.journal = self.store.journal
         self._secret = secret
         self._opens_under = office  # whose law is written once, however many charts are read since
@@ -83,10 +70,8 @@ class Inquiry:
     def case(self, case: str, /, *, at: datetime | None = None) -> Case:
         """A case from its records; as of an instant, as it was known and the law had left it then.
 
-        Raises:
-            UnknownCase: There is none of that id, or was none by then.
-            AnotherOffice: It is of another office.
-            BrokenTrail: Its records cannot be true.
+        Raises `UnknownCase` if there is none of that id, or was none by then; `AnotherOffice` if it is of
+        another office; `BrokenTrail` if its records cannot be true.
         """
         of = self._files.load(case).of
         if at is None:
@@ -101,13 +86,11 @@ class Inquiry:
 
         Every act is there that the stage takes from people, with its words, a form, and why it may
         not be done, as far as that is known before there is an act. Nothing is kept.
-
-        Raises:
-            UnknownCase: There is no such case.
+        Raises `UnknownCase` if there is no such case.
         """
         at = instant(at)
-        refuse_bad_question(by)
-        refuse_unknown_words(by, self.office.law)
+        questions.refuse_bad_question(by)
+        questions.refuse_unknown_words(by, self.office.law)
         if case is None:
             return possible_openings(at=at, by=by, office=self.office)
         of, _ = self._files.settle(self._files.load(case).of, at)
@@ -130,9 +113,11 @@ class Inquiry:
         is kept.
         """
         at, entered = instant(at), entered and instant(entered)
-        refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
-        refuse_unknown_words(by, self.office.law)
-        of, _ = self._case_for(self._files.load(case).of, at, by, entered_over(act, entered))
+        questions.refuse_bad_question(by, None if isinstance(act, type) else act, beside=beside)
+        questions.refuse_unknown_words(by, self.office.law)
+        of, _ = self._case_for(
+            self._files.load(case).of, at, by, questions.entered_over(act, entered)
+        )
         if isinstance(act, Act):
             children = (child.of.case for child in self._settled(of.case.children, at))
             neighbours = (*children, *beside)
@@ -161,6 +146,9 @@ class Inquiry:
     ) -> Page:
         """A page of the cases of the office that are asked for, as the law has left them by an instant.
 
+        Raises `Malformed` if there is no such filter, order or page; by such a value no case is ever found;
+        or it is asked by a word that may name a person, and the desk was given no secret.
+
         Args:
             at: The instant.
             standing: Where they stand: one of these; wherever, if none is told.
@@ -169,13 +157,8 @@ class Inquiry:
             after: What the page before gave as `after`.
             limit: How many at most.
             **by: What else is asked of them, all of it; see `Filters`.
-
-        Raises:
-            Malformed: There is no such filter, order or page; by such a value no case is ever
-                found; or it is asked by a word that may name a person, and the desk was given no
-                secret.
         """
-        asked = Asked(by, standings(standing), instant(at), soon)
+        asked = Asked(by, questions.standings(standing), instant(at), soon)
         return self._lists.find(asked, order=order, after=after, limit=limit)
 
     def count(
@@ -187,7 +170,7 @@ class Inquiry:
         **by: Unpack[Filters],
     ) -> int:
         """How many cases of the office there are of which that holds; see `find`."""
-        return self._lists.count(Asked(by, standings(standing), instant(at), soon))
+        return self._lists.count(Asked(by, questions.standings(standing), instant(at), soon))
 
     def next_wakeup(self) -> Wakeup | None:
         """The soonest instant at which a case wants `lapse`, and its id, from the cards."""

@@ -71,8 +71,6 @@ class Lists:
         self._store = store
         self._secret = secret
 
-    # -- questions --------------------------------------------------------------------
-
     def find(self, asked: Asked, *, order: str, after: str | None, limit: int) -> Page:
         """The cases that are asked for, in an order, a page of them."""
         refuse_no_count(limit=limit)
@@ -114,8 +112,6 @@ class Lists:
         broken = (Broken(card.case, card.broken, card.why) for card in marked)
         at = self._files.office.calendar.place.local(soonest.wake_at)
         return Wakeup(at, soonest.case, tuple(broken))
-
-    # -- what is kept anew ------------------------------------------------------------
 
     def lapse_due(self, at: datetime, limit: int) -> Iterator[Outcome]:
         """Let the law act on the cases whose time is up, each claimed and kept by itself."""
@@ -167,8 +163,6 @@ class Lists:
                 wrong += 1
         return wrong
 
-    # -- cards ------------------------------------------------------------------------
-
     @property
     def _own(self) -> Sequence[Condition]:
         return [("office", "is", self._files.office.body.id)]
@@ -179,7 +173,6 @@ class Lists:
         return self._store.cards
 
     def _cards(self) -> Cards:
-        """The cards of the office, all of them counted by its law of now."""
         if isinstance(self._store, Apart):
             return Shelf(self._make_card(name, of, None) for name, of in self._files.every())
         cards, law = self._store.cards, self._files.law
@@ -227,13 +220,9 @@ class Lists:
         return Card(name, office, version, law, number=number, broken=wrong.code, why=str(wrong))
 
     def _every(
-        self,
-        cards: Cards,
-        where: Where,
-        order: str = "case",
-        after: Card | None = None,
+        self, cards: Cards, where: Where, order: str = "case", after: Card | None = None,
         size: int = PAGE,
-    ) -> Iterator[Card]:
+    ) -> Iterator[Card]:  # fmt: skip
         """Cards of the office, a page at a time, the first of a size."""
         while page := cards.find([self._own, *where], order=order, after=after, limit=size):
             yield from page

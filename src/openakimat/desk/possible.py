@@ -75,8 +75,7 @@ class Possible:
     def read(self, filled: Mapping[str, Any], /) -> Act:
         """The act that a filled form tells.
 
-        Raises:
-            Malformed: Every fault, each with the path of its field; `Words.faults` tells them.
+        Raises `Malformed`: every fault, each with the path of its field; `Words.faults` tells them.
         """
         return read(filled, self.kind)
 

@@ -184,9 +184,8 @@ def _hints(kind: type[attrs.AttrsInstance]) -> dict[str, Any]:
 def chart_of(procedure: Coded | str, law: Law, /) -> str:
     """The code of a procedure, whose chart, if one is handed over, the law has.
 
-    Raises:
-        Malformed: It is no chart, or the law has another of that code: an extension was made, and
-            its law was not handed to the office.
+    Raises `Malformed` if it is no chart, or the law has another of that code: an extension was made, and
+    its law was not handed to the office.
     """
     if isinstance(procedure, str):
         return procedure

@@ -31,11 +31,8 @@ class Bound:
 class Bounds:
     """The earliest and the latest day over the readings that touch a limit.
 
-    Attributes:
-        earliest: A citizen acts, and a body answers, by this one.
-        prevailing: As the office reads the law.
-        latest: A controller calls late what is past this one.
-        n: How many combinations of answers were counted.
+    By the earliest a citizen acts, and a body answers; a controller calls late what is past the latest.
+    The prevailing one is as the office reads the law; `n` combinations of answers were counted.
     """
 
     earliest: Bound
@@ -52,9 +49,8 @@ class Bounds:
 def bounds_from(limit: str, since: datetime, /, *, office: Office) -> Bounds:
     """The bounds of a limit counted from an instant.
 
-    Raises:
-        Malformed, Undated: The office has no such limit, or none on that day.
-        BeyondCalendar: A day lies outside the calendar.
+    Raises `Malformed` or `Undated` if the office has no such limit, or none on that day; `BeyondCalendar`
+    if a day lies outside the calendar.
     """
     day = office.day_of(since)
 

@@ -38,12 +38,10 @@ class Card:
         case, office: Whose it is.
         version: How many records are kept of it.
         counted_by: The name of the law that counted its days.
-        procedure, stage, number, channel: As its records have them.
         topic, applicant, assignee: Hashes under the host's secret; empty where it has none.
         received_at, registered_at, answered_at: When it was, for the last time.
         changed_at: When the last of it became known.
-        due_at, standard_at: The first instant too late by its principal term, and by the office's
-            own standard.
+        due_at, standard_at: The first instant too late by its principal term, and by the office's standard.
         wake_at: When the law acts on it next.
         is_open: Whether an answer is waited for.
         entered_late: Whether something in it was entered only after the law had acted.
@@ -107,14 +105,9 @@ def hash_word(word: str, secret: bytes, /) -> str:
 
 
 def card_of(
-    of: Running,
-    office: Office,
-    /,
-    *,
-    law: str = "",
-    secret: bytes = b"",
+    of: Running, office: Office, /, *, law: str = "", secret: bytes = b"",
     before: Card | None = None,
-) -> Card:
+) -> Card:  # fmt: skip
     """The card of a case, by the law of an office whose name is `law`; see `law_name`.
 
     Words that may name a person are hashed under `secret`; from `before`, its card some records ago,
@@ -134,17 +127,10 @@ def card_of(
         known = record.entered or record.at
         fields["changed_at"] = max(known, fields.get("changed_at") or known)
     return Card(
-        case.id,
-        case.records[-1].office or office.body.id,
-        case.n_sealed,
-        law,
-        case.procedure,
-        case.stage,
-        received_at=case.opened_at,
-        entered_late=bool(case.overtaken),
-        **fields,
+        case.id, case.records[-1].office or office.body.id, case.n_sealed, law, case.procedure,
+        case.stage, received_at=case.opened_at, entered_late=bool(case.overtaken), **fields,
         **_counted(of, office),
-    )
+    )  # fmt: skip
 
 
 _FOLDED = (
@@ -270,14 +256,10 @@ def _read_term(plain: list[Any], office: Office) -> Deadline:
         for start, end, worth, unit in rare.get("pauses", ())
     )
     return Deadline(
-        _edition(office, limit, law, since),
-        datetime.fromisoformat(base_at),
-        date.fromisoformat(base_day),
-        date.fromisoformat(last_day) if last_day else None,
-        datetime.fromisoformat(at),
-        office.calendar,
-        **rare,
-    )
+        _edition(office, limit, law, since), datetime.fromisoformat(base_at),
+        date.fromisoformat(base_day), date.fromisoformat(last_day) if last_day else None,
+        datetime.fromisoformat(at), office.calendar, **rare,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)

@@ -60,9 +60,6 @@ class Change:
         return f"{subject}: {self.part} {change}" if self.part else f"{subject}: {change}"
 
 
-# -- two laws -------------------------------------------------------------------------
-
-
 def diff(old: Law | Office, new: Law | Office, /) -> tuple[Change, ...]:
     """What changed from one law to another; of two offices, in their calendars as well.
 
@@ -130,8 +127,6 @@ def _between(days: Iterable[date], first: date, last: date) -> Iterator[date]:
     return (day for day in days if first <= day <= last)
 
 
-# -- two deadlines --------------------------------------------------------------------
-
 _SEEN_IN = {"late": ("base_day",), "roll": ("rolled_from",), "pauses": ("pauses", "paused")}
 """Where a rule shows that may as well have moved nothing."""
 
@@ -142,7 +137,6 @@ def because(before: Deadline, after: Deadline, /) -> tuple[Change, ...]:
 
 
 def _rules(before: Deadline, after: Deadline) -> Iterator[Change]:
-    """The rules of the limit that tell two deadlines apart."""
     was, now = before.edition, after.edition
     old = {"wording": was.law, **describe_rules(was.value)}
     new = {"wording": now.law, **describe_rules(now.value)}
@@ -207,9 +201,6 @@ def _offsets(before: Deadline, after: Deadline) -> Iterator[Change]:
             return
 
 
-# -- running cases --------------------------------------------------------------------
-
-
 @attrs.frozen
 class Moved:
     """An open case whose day another law or calendar moves, from the deadline `before` to that `after`.
@@ -255,13 +246,10 @@ def reproject(
 
     Only clocks that run or stand still are asked about, not those stopped or lapsed. A case
     that the new office cannot count is listed, open or closed. Nothing is changed.
+    Raises `BrokenTrail` if the old office does not know a case; `BeyondCalendar` if a deadline lies outside
+    the old calendar; `Malformed` if the instant is naive.
 
     `new` is the same office under the changed law or calendar.
-
-    Raises:
-        BrokenTrail: The old office does not know a case.
-        BeyondCalendar: A deadline lies outside the old calendar.
-        Malformed: The instant is naive.
     """
     at, read = instant(at), _readings(old, new)
     # What the old office reads the new one will find in the same journal.
@@ -309,7 +297,6 @@ def _running(case: Case, office: Office) -> dict[str, Deadline]:
 
 
 def _describe_move(case: str, before: Deadline, after: Deadline, at: datetime, read: Read) -> Moved:
-    """Which way a deadline moves, how far, and why."""
     day_of = after.calendar.place.day_of
     was, now = (deadline.last_day or day_of(deadline.at) for deadline in (before, after))
     why = because(before, after)

@@ -181,7 +181,6 @@ def ended_by(run: Run, after: Run | None, record: Record) -> Run | None:
 
 
 def _reopened(clock: Clock, run: Run, stopped: Record, record: Record) -> Run:
-    """A run after its case is reopened, as the act says."""
     policy = field_of(record.act, "clock")
     if policy == "fresh":
         return Run(clock.limit, record)

@@ -54,8 +54,7 @@ def deadlines(
 def tell_moved(of: Running, since: Running | None, /) -> None:
     """Count the deadlines that records have moved since a case was loaded, if ever it was.
 
-    Raises:
-        BeyondCalendar: No calendar tells one of them.
+    Raises `BeyondCalendar` if no calendar tells one of them.
     """
     before = since.runs if since else {}
     for limit, run in of.runs.items():

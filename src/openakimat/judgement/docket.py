@@ -47,14 +47,11 @@ class Line:
 
     Attributes:
         deadline: Of the principal term; None where it never started.
-        days_late: Working days past it; of a case taken up again, in the worst
-            of its rounds.
-        days_left: Working days to it, negative once it is past, for a case not answered yet; None
-            while it stands still.
+        days_late: Working days past it; of a case taken up again, in the worst of its rounds.
+        days_left: Those to it, negative once past, of a case not answered yet; None while it stands still.
         breaches: The other limits missed, in whatever round.
         why: Why it is broken, or what of it is not judged.
-        entered_late: Whether something in it was done in time, and entered only after the law had
-            acted upon nothing being known of it.
+        entered_late: Whether something done in time was entered only after the law had acted.
         standard_at: The first instant too late by the office's own standard, if it has one.
     """
 
@@ -132,11 +129,7 @@ class Terms(NamedTuple):
 
 
 def terms_of(of: Running, office: Office, /) -> Terms:
-    """The terms of a case.
-
-    Raises:
-        AkimatError: Nothing counts one of them.
-    """
+    """The terms of a case. Raises `AkimatError` if nothing counts one of them."""
     case, table = of.case, office.revision_of(of.case.under)
     names, rights = _named(table)
     # Only of a clock that its chart has no more is anything to be found out for this case alone.

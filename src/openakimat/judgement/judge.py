@@ -142,14 +142,9 @@ def judge(
 
 
 def _refusal(
-    case: Case,
-    act: Act,
-    table: Table,
-    barred: Sequence[Barred],
-    *,
-    circumstances: Circumstances,
+    case: Case, act: Act, table: Table, barred: Sequence[Barred], *, circumstances: Circumstances,
     law: Law,
-) -> Refusal:
+) -> Refusal:  # fmt: skip
     """Why none of the ways is open: the stage or the role, or all that their guards miss."""
     if not barred:
         refusal = refusals.refuse_stage_or_role(case, act.tag, table, circumstances.roles, law)
@@ -190,7 +185,6 @@ def _kept_by(office: Office, decision: Decision) -> Decision:
 def _decision(
     case: Case, act: Act, row: Row, table: Table, circumstances: Circumstances, *, basis: Basis
 ) -> Decision:
-    """The record that a way leaves, in which role, for whom, and whom to tell."""
     by, at, last = circumstances.by, circumstances.at, case.records[-1]
     open_to = row.by & circumstances.roles
     # The first by name, as `taken_up` has it: the same act leaves the same record.
@@ -263,10 +257,7 @@ def decide(
     """Put an act to a case; see `judge`.
 
     Lapses that came before must be recorded first: see `lapse`.
-
-    Raises:
-        Refusal: The law says no; see its subclasses.
-        Malformed: The instant is naive.
+    Raises `Refusal` if the law says no; see its subclasses; `Malformed` if the instant is naive.
     """
     answer = judge(case, act, at=at, by=by, office=office, beside=beside)
     if isinstance(answer, Refusal):

@@ -49,12 +49,9 @@ class PublicCase:
 
 
 def public(case: Case, language: str = "en", /, *, office: Office) -> PublicCase:
-    """What the participant sees of a case.
+    """What the participant sees of a case. Raises `Malformed` if the language is none of these.
 
     It is as of now if the case was asked so: `Desk.case(id, at=now)`.
-
-    Raises:
-        Malformed: The language is none of these.
 
     >>> from openakimat import Applicant, kz
     >>> from openakimat.judgement.judge import open_case

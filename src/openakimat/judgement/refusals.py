@@ -31,9 +31,6 @@ Way = tuple[Row, list[Guard]]
 """A way open to whoever acts, and the guards that keep them from it."""
 
 
-# -- openings ---------------------------------------------------------------------------
-
-
 def refuse_opener(table: Table, law: Law, /) -> NotCompetent:
     """The procedure is opened by others."""
     opening, by = table.opening, tuple(sorted(table.opening.by))
@@ -65,9 +62,6 @@ def _why(guard: Guard, law: Law) -> str:
     label = law.labels.get(("refusal", guard.code))
     words = label.words.get(ENGLISH.code, "") if label else ""
     return guard.why or f"{words[:1].lower()}{words[1:]}" or guard.code
-
-
-# -- acts -------------------------------------------------------------------------------
 
 
 def refuse_earlier(case: Case, tag: str, table: Table, at: datetime, /) -> NotAllowed:
@@ -102,14 +96,9 @@ def refuse_stage_or_role(
 
 
 def refuse_guarded(
-    case: Case,
-    act: Act | type[Act],
-    table: Table,
-    ways: Sequence[Way],
-    *,
-    circumstances: Circumstances,
-    law: Law,
-) -> Refusal:
+    case: Case, act: Act | type[Act], table: Table, ways: Sequence[Way], *,
+    circumstances: Circumstances, law: Law,
+) -> Refusal:  # fmt: skip
     """Why no way may be taken: all at once that the nearest of them misses."""
     # The nearest is the one that misses least; of several such, the one declared first.
     row, failing = min(ways, key=lambda way: len(way[1]))
@@ -150,11 +139,7 @@ def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
 
 
 def _citation(source: str, table: Table, law: Law) -> dict[str, Any]:
-    """Where the law says so, and how sure we are of it."""
     return {"source": source, "evidence": law.evidence(table.law, source).value}
-
-
-# -- looks ------------------------------------------------------------------------------
 
 
 def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> NotCompetent | None:
@@ -177,8 +162,6 @@ def refuse_look(case: Case, /, *, at: datetime, by: Actor, office: Office) -> No
         return NotCompetent("it is another's case", code="look.of-another", **where)
     return NotCompetent("it is confidential", code="look.confidential", **where)
 
-
-# -- corrections -------------------------------------------------------------------------
 
 _COUNTED = frozenset({"case", "clock", "due", "ground", "joined", "links", "term", "until"})
 """The fields by which clocks run and cases are tied, whatever the act."""

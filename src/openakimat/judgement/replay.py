@@ -30,8 +30,7 @@ from openakimat.errors import BrokenTrail
 def replay(id: str, records: Iterable[Record], /, *, office: AskedOffice) -> Case:
     """The case that records make, each held against its chart.
 
-    Raises:
-        BrokenTrail: A record is out of order, or leads where its chart does not.
+    Raises `BrokenTrail` if a record is out of order, or leads where its chart does not.
     """
     believed: list[Record] = []
     tags: list[str] = []
@@ -57,9 +56,7 @@ def believe(
 
     `id` is that of its case; `before` are the records before it, from the last on that yields to nothing,
     if any; `charts` gives the chart that a record names; `tags` the act of each record before it.
-
-    Raises:
-        BrokenTrail: It cannot follow what was before, or its chart is not known.
+    Raises `BrokenTrail` if it cannot follow what was before, or its chart is not known.
     """
     where = f"{id}, record {record.no}"
     try:

@@ -29,8 +29,8 @@ class Clockwork(NamedTuple):
 
     Attributes:
         was, now: The chart that a record names, and its revision today.
-        clocks: The clocks of the former, each as the latter has it, by the limit they run.
-        moved_by: By the tag of an act, the clocks that it moves.
+        clocks: Those of the former, each as the latter has it, by the limit they run.
+        moved_by: By the tag of an act.
         order: The place of each clock of the latter.
     """
 
@@ -138,12 +138,9 @@ def after(running: Running, record: Record, /) -> Running:
 
 
 def _fold(
-    runs: Runs,
-    over: list[tuple[str, Run]],
-    records: Iterable[Record],
-    clockwork: Clockwork,
+    runs: Runs, over: list[tuple[str, Run]], records: Iterable[Record], clockwork: Clockwork,
     office: AskedOffice,
-) -> Clockwork:
+) -> Clockwork:  # fmt: skip
     """Move runs by records, in order; the clocks of the last are given back."""
     for record in records:
         # By far most records stand under the chart of the one before.

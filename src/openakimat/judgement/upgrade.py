@@ -89,11 +89,7 @@ class Onward:
 
 
 def foresee(case: Case | Running, /, *, at: datetime, office: Office) -> Onward:
-    """What becomes of an open case.
-
-    Raises:
-        Undated: Its procedure has no chart on that day.
-    """
+    """What becomes of an open case. Raises `Undated` if its procedure has no chart on that day."""
     of = follow(case, office=office)
     stands = of.case.id, of.case.stage
     now = office.revision_of(of.case.under)
@@ -127,10 +123,7 @@ def adopt_law(
     """The act by which an office goes from one law to another: which open cases it moves, and why.
 
     `new` is the same office under the changed law or calendar; `basis` is by what: the act, the
-    order, the proclamation.
-
-    Raises:
-        Malformed: The instant is naive, or no basis is told.
+    order, the proclamation. Raises `Malformed` if the instant is naive, or no basis is told.
     """
     if not basis.strip():
         raise Malformed("asked", [make_fault("basis", "needed")])

@@ -148,9 +148,6 @@ class JoinFile(Act, tag="join-file", marks="decision"):
     to: str = attrs.field(metadata=OPEN)
 
 
-# -- what may be asked for in any procedure under the Code ----------------------------------
-
-
 class AskFile(Act, tag="ask-file"):
     """The participant asks to see the file. Source: APPC 75(1)."""
 

@@ -31,8 +31,7 @@ _SHARED = "law.toml"
 def read(name: str) -> Data:
     """The data of a file of this country, such as ``offices.toml`` or ``appeal/law.toml``.
 
-    Raises:
-        PackError: It is no TOML; the file and the line are named.
+    Raises `PackError` if it is no TOML; the file and the line are named.
     """
     try:
         return tomllib.loads(files("openakimat.kz").joinpath(name).read_text("utf-8"))
@@ -65,9 +64,7 @@ def merge(one: Data, other: Data, where: str = "", /) -> Data:
     """Two files of law as one; what stands in both must be the same.
 
     Wordings, and what a choice of a reading sets, are told by each file for itself.
-
-    Raises:
-        PackError: They contradict each other; the place is named.
+    Raises `PackError` if they contradict each other; the place is named.
     """
     merged = dict(one)
     for key, value in other.items():
@@ -88,8 +85,7 @@ def merge(one: Data, other: Data, where: str = "", /) -> Data:
 def pack() -> Data:
     """The data of every file of the law as one.
 
-    Raises:
-        PackError: A file contradicts one before it; the later one is named.
+    Raises `PackError` if a file contradicts one before it; the later one is named.
     """
     whole: Data = {}
     for name in _law_files():
@@ -103,8 +99,7 @@ def pack() -> Data:
 def values(name: str, /) -> Mapping[str, str]:
     """What a field of an act may be, each with its article: by procedure and name.
 
-    Raises:
-        PackError: No file tells it.
+    Raises `PackError` if no file tells it.
 
     >>> values("simplified.withdrawn-2026")
     {'withdrawn': 'APPC 88(1)(4)'}

@@ -1,7 +1,5 @@
 """Identification numbers of persons and organisations, and the applicant who has one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date
@@ -71,8 +69,8 @@ def bin_fault(text: str, /) -> str | None:
 
 def _number(
     fault: Callable[[str], str | None],
-) -> Callable[[object, attrs.Attribute[str | None], str | None], None]:
-    def check(_: object, attribute: attrs.Attribute[str | None], text: str | None) -> None:
+) -> "Callable[[object, attrs.Attribute[str | None], str | None], None]":
+    def check(_: object, attribute: "attrs.Attribute[str | None]", text: str | None) -> None:
         why = None if text is None else fault(text)
         if why:
             wrong = Fault(attribute.name, why, attribute.name, (why,))
@@ -81,7 +79,7 @@ def _number(
     return check
 
 
-def _usual_id(one: Applicant) -> str:
+def _usual_id(one: "Applicant") -> str:
     # As text, for it comes before whatever is none is refused.
     parts = str(one.name), str(one.iin or one.bin or "")[-4:]
     return " ".join(filter(None, parts)) or people.NAMELESS
@@ -93,9 +91,7 @@ class Applicant(people.Applicant):
 
     As its `id`, by which records name them, give the one your accounts have: without it, it is the
     name and the last four digits of the number, and namesakes without a number are one.
-
-    Raises:
-        Malformed: The IIN or BIN is impossible, or another field holds what it may not.
+    Raises `Malformed` if the IIN or BIN is impossible, or another field holds what it may not.
 
     Source: APPC 63(2).
 

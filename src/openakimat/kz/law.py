@@ -130,8 +130,7 @@ def _procedure(charts: Sequence[ProcedureType], by_law: Mapping[str, Edition[str
 def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> Law:
     """A law from its data and its charts.
 
-    Raises:
-        PackError: It contradicts itself; the key and the edition are named.
+    Raises `PackError` if it contradicts itself; the key and the edition are named.
     """
     with _at("the pack"):
         with _at("wordings", "wording"):
@@ -166,7 +165,6 @@ def read_law(told: Data, procedures: Iterable[Sequence[ProcedureType]], /) -> La
 
 
 def _face(code: str, told: Data) -> Face:
-    """What a procedure shows to the participant, as the file of its folder has it."""
     with _at(f"face {code}", "face", code):
         shown = told.get("face", {}).get(code, {})
         lists = [shown.get(name, ()) for name in ("kinds", "acts", "limits", "confided_to")]

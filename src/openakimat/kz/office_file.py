@@ -48,9 +48,8 @@ class OfficeFile:
 def read_office(path: Path, /) -> OfficeFile:
     """The office that a file tells.
 
-    Raises:
-        Malformed: It cannot be read, or something in it means nothing: all at once, each with its
-            place and with what would be right.
+    Raises `Malformed` if it cannot be read, or something in it means nothing: all at once, each with its
+    place and with what would be right.
     """
     try:
         told = _without_dates(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
@@ -80,7 +79,6 @@ _day = date.fromisoformat
 
 
 def _without_dates(value: Any) -> Any:
-    """What TOML reads as days, as the text that they are written by."""
     if isinstance(value, dict):
         return {key: _without_dates(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -26,11 +26,7 @@ from openakimat.law.office import Office
 
 @cache
 def place(town: str = "Astana") -> Place:
-    """A place by the name of a town.
-
-    Raises:
-        Malformed: No place has that town.
-    """
+    """A place by the name of a town. Raises `Malformed` if no place has that town."""
     places = read("offices.toml")["places"]
     for told in places.values():
         if town in told["towns"]:
@@ -46,8 +42,7 @@ def place(town: str = "Astana") -> Place:
 def hours(name: str = "usual") -> Dated[Hours]:
     """Opening hours by name, with the day each edition holds from.
 
-    Raises:
-        Malformed: No hours have that name.
+    Raises `Malformed` if no hours have that name.
     """
     all_hours = read("offices.toml")["hours"]
     if name not in all_hours:
@@ -86,6 +81,8 @@ def calendar(
 ) -> WorkCalendar:
     """The working calendar of Kazakhstan, 2007 to 2027.
 
+    Raises `Malformed` if no week, town or hours have that name.
+
     Args:
         week: ``five-day``, ``six-day`` or ``24x7``.
         town: Where; see `place`.
@@ -93,9 +90,6 @@ def calendar(
         notes: Days of your own, laid over the nation's.
         known_on: As the calendar was known on this day.
         strict: End at the last day decreed instead of forecasting.
-
-    Raises:
-        Malformed: No week, town or hours have that name.
 
     >>> calendar().is_working(date(2026, 3, 24))
     False
@@ -122,47 +116,13 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
         "always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),)
     )
     return WorkCalendar(
-        file["first"],
-        file["last"],
-        file["confirmed_until"],
-        _notes() + own,
-        week,
+        file["first"], file["last"], file["confirmed_until"], _notes() + own, week,
         hours=always if week == "24x7" else hours(open) if isinstance(open, str) else open,
-        place=place(town),
-        known_on=known_on,
-        strict=strict,
-    )
+        place=place(town), known_on=known_on, strict=strict,
+    )  # fmt: skip
 
 
 _standard = cache(_calendar)
-
-
-@attrs.frozen
-class ForeignStatus:
-    """A status name of another system: its code there and its words."""
-
-    code: str
-    text: str
-
-
-def foreign_statuses(system: str = "e-otinish") -> Mapping[str, ForeignStatus]:
-    """The status that another system shows after each act, by the tag of the act.
-
-    Source: tests of the e-Otinish system, 2022 (secondary); it names no other status.
-
-    Raises:
-        Malformed: No label set has that name.
-
-    >>> foreign_statuses()["extend"]
-    ForeignStatus(code='PROLONG', text='Продлен срок обращения')
-    """
-    systems = read("law.toml")["system"]
-    if system not in systems:
-        raise Malformed("labels", [unknown_fault("system", system, systems)])
-    return {
-        act: ForeignStatus(status["code"], status["ru"])
-        for act, status in systems[system]["acts"].items()
-    }
 
 
 def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
@@ -189,6 +149,9 @@ def office(
 ) -> Office:
     """An office under the law of Kazakhstan; offline, and with no clock hidden in it.
 
+    Raises `Malformed` if no sample office, reading, choice or wording has that name, or of the file
+    something means nothing: all at once.
+
     Args:
         of: A sample office by id or by name in any language, a body of your own, or the file
             of an office, whose name ends with ``.toml``; see `office_file`.
@@ -201,10 +164,6 @@ def office(
             ``{"appeal": "7 working days"}``; see `Office`.
         authority: Who signs what in it, of those who may by law; see `Signs`.
         pack: Another law, such as one extended by the host.
-
-    Raises:
-        Malformed: No sample office, reading, choice or wording has that name, or of the file
-            something means nothing: all at once.
 
     >>> office("Хромтау ауданы").body.id
     'khromtau'

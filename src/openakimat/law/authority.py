@@ -31,13 +31,9 @@ def _as_set(of: Any) -> Any:
 
 @attrs.frozen
 class Signs:
-    """One line of the order.
+    """One line of the order, of any procedure and kind if none are named.
 
-    Attributes:
-        act: The tag of the act.
-        by: The roles that sign it.
-        procedures, kinds: Of what cases; of any, if none are named.
-        up_to: By a field of the act that holds a sum, the most that these sign.
+    By a field of the act that holds a sum, `up_to` is the most that these sign.
     """
 
     act: str

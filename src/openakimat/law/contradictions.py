@@ -24,7 +24,6 @@ def contradictions(law: Law, /) -> list[str]:
 
 
 def _missing_limits(law: Law, table: Table, wording: str) -> list[str]:
-    """The limits that a table speaks of and its wording does not have."""
     clocks = table.clocks.values()
     wanted = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
     wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}

@@ -77,7 +77,6 @@ def _of_limit(edition: Edition[TimeLimit]) -> dict[str, str]:
 
 
 def _chart(table: Table, cited: Mapping[str, str]) -> Outline:
-    """A procedure in one wording: its stages, its steps, its clocks."""
     of, law = table.procedure, table.law
     opens = {
         "opens": table.opening.act,
@@ -127,7 +126,6 @@ def outline_chart(table: Table, /) -> Outline:
 
 
 def _codes(guards: Iterable[list[str]]) -> str:
-    """Stored guards: each by its code, with what its field may be."""
     return "; ".join(f"{code} ({', '.join(v)})" if v else code for code, *v in guards)
 
 
@@ -144,7 +142,6 @@ def _step(row: Row) -> dict[str, str]:
 
 
 def _guard(guard: Guard) -> str:
-    """A guard by its code, how it refuses, and what the act may name."""
     values = ", ".join(f"{value}: {source}" for value, source in guard.values.items())
     return f"{guard.code}, {guard.refusal.__name__}" + (f" ({values})" if values else "")
 
@@ -166,7 +163,6 @@ def _clock(clock: Clock) -> dict[str, str]:
 
 
 def _readings(law: Law, answers: Mapping[str, str]) -> Outline:
-    """Each disputed reading with the answer given, and what the answer rests on."""
     return {
         ("reading", name, ""): {
             "answer": answers[name],

@@ -51,9 +51,6 @@ def is_law(name: str, office: str = "", /) -> bool:
     return isinstance(name, str) and name.startswith(f"{_KIND}{office}@" if office else _KIND)
 
 
-# -- written --------------------------------------------------------------------------
-
-
 @lru_cache(maxsize=32)
 def law_form(office: Office, /) -> tuple[str, bytes]:
     """The law of an office as a form: its name, its bytes."""
@@ -127,15 +124,8 @@ def _plain_calendar(of: WorkCalendar) -> dict[str, Any]:
     }
 
 
-# -- read -----------------------------------------------------------------------------
-
-
 def read_law(form: bytes, /, *, name: str) -> KeptLaw:
-    """The law that a form holds.
-
-    Raises:
-        BrokenTrail: It does not bear that name, or is no law.
-    """
+    """The law that a form holds. Raises `BrokenTrail` if it does not bear that name, or is no law."""
     try:
         plain = json.loads(form)
         limits: dict[str, list[Edition[TimeLimit]]] = {}

@@ -1,7 +1,5 @@
 """A pack of law: wordings by day, limits, procedures, disputed readings, words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
@@ -74,8 +72,7 @@ class Face:
 
     Attributes:
         kinds: The kinds of what it is opened with; only that of its opening act, where none is told.
-        acts: The acts that the participant sees in their case.
-        limits: The limits whose days they see.
+        acts, limits: Those that the participant sees in their case, and whose days.
         confided_to: The roles of staff to whom its cases are confided; to all, where none are.
     """
 
@@ -124,10 +121,12 @@ class Law:
     """By procedure, what no chart says and whoever tries its cases needs: `openakimat.lives.ways.Staging`,
     and the duties kept `apart`, or kept so `apart_where` an office answers a reading so."""
 
-    made_by: Callable[[], Law] | None = attrs.field(default=None, init=False, repr=False, eq=False)
+    made_by: "Callable[[], Law] | None" = attrs.field(
+        default=None, init=False, repr=False, eq=False
+    )
     """What makes it anew where it is pickled, for its charts are code; what is evolved of it has none."""
 
-    def making(self, again: Callable[[], Law], /) -> Law:
+    def making(self, again: "Callable[[], Law]", /) -> "Law":
         """The same law, which is pickled as what makes it: a function of a module."""
         object.__setattr__(self, "made_by", again)
         return self
@@ -167,9 +166,7 @@ class Law:
 
         `kind` is ``stage``, ``act``, ``role``, ``ground``, ``refusal``, ``procedure``…, and `key` its stored
         name: of a ground, the act's tag and it, ``decide.refused``.
-
-        Raises:
-            Malformed: It has no words, or none in that language.
+        Raises `Malformed` if it has no words, or none in that language.
         """
         if (label := self.labels.get((kind, key))) is None:
             raise Malformed("label", [Fault(f"{kind}.{key}", "has no words")])
@@ -202,11 +199,10 @@ class Law:
         faults = faults if table.law not in wordings else []
         return (*faults, *(Fault(where, f"no limit {limit!r} any more") for limit in gone))
 
-    def starting(self, first_days: Mapping[str, date], /) -> Law:
+    def starting(self, first_days: Mapping[str, date], /) -> "Law":
         """The same law, the named wordings beginning on other days.
 
-        Raises:
-            Malformed: No wording has that name.
+        Raises `Malformed` if no wording has that name.
         """
         timelines = (self.wordings, *self.others.values())
         names = {edition.law for timeline in timelines for edition in timeline}
@@ -228,8 +224,7 @@ class Law:
     def chosen(self, answers: Mapping[str, str], /) -> dict[str, str]:
         """Every reading with the answer given, or its default.
 
-        Raises:
-            Malformed: No such reading, or no such choice of it.
+        Raises `Malformed`: no such reading, or no such choice of it.
         """
         faults = [
             unknown_fault(name, name, sorted(self.readings))
@@ -242,7 +237,7 @@ class Law:
             raise Malformed("readings", faults)
         return {name: answers.get(name, reading.default) for name, reading in self.readings.items()}
 
-    def reading(self, answers: Mapping[str, str], /) -> Law:
+    def reading(self, answers: Mapping[str, str], /) -> "Law":
         """The law as read: every choice's changes made in the limits."""
         limits = {key: _spoken(dated, self.languages) for key, dated in self.limits.items()}
         # Onto what the readings before have made of a limit: two may touch one, each another rule.

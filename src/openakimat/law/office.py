@@ -6,8 +6,6 @@ same values. Which wording governs a case that straddles a change is the
 reading ``governing``: the wording of the day of each act, unless it is answered ``opening``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -120,9 +118,7 @@ class Office:
     def table_on(self, procedure: str, day: date, /) -> Table:
         """The table of a procedure in the wording that governs a day.
 
-        Raises:
-            Malformed: The law has no such procedure.
-            Undated: It has none by that day.
+        Raises `Malformed` if the law has no such procedure; `Undated` if it has none by that day.
         """
         return _table_on(self, procedure, day)
 
@@ -135,9 +131,7 @@ class Office:
     def table(self, procedure: str, wording: str, /) -> Table:
         """The table of a procedure in a wording.
 
-        Raises:
-            Malformed: The law has no such procedure.
-            Undated: It has none in that wording.
+        Raises `Malformed` if the law has no such procedure; `Undated` if it has none in that wording.
         """
         self._editions(procedure)
         if (table := self._by_wording.get((procedure, wording))) is None:
@@ -147,8 +141,7 @@ class Office:
     def table_of(self, under: str, /) -> Table:
         """The table a record names, as it was when the record was made.
 
-        Raises:
-            BrokenTrail: Neither this office nor the journal has such a table.
+        Raises `BrokenTrail` if neither this office nor the journal has such a table.
         """
         if (table := self.tables.get(under) or self.stored.get(under)) is not None:
             return table
@@ -162,8 +155,7 @@ class Office:
     def revision_of(self, under: str, /) -> Table:
         """Today's table of the wording that a record names; the table itself, where there is none.
 
-        Raises:
-            BrokenTrail: There is none, and no such table is known.
+        Raises `BrokenTrail` if there is none, and no such table is known.
         """
         # By far most records name a table that is today's.
         if (table := self._today.get(under)) is not None:
@@ -171,17 +163,14 @@ class Office:
         where = procedure_of(under), wording_of(under)
         return self._by_wording.get(where) or self.table_of(under)
 
-    def knowing(self, stored: Mapping[str, Table], /) -> Office:
+    def knowing(self, stored: Mapping[str, Table], /) -> "Office":
         """The same office, which has read these charts in its journal as well."""
         return self._with(stored={**self.stored, **stored})
 
     def counting_by(
-        self,
-        limits: Mapping[str, Dated[TimeLimit]],
-        readings: Mapping[str, str],
-        calendar: WorkCalendar,
-        /,
-    ) -> Office:
+        self, limits: Mapping[str, Dated[TimeLimit]], readings: Mapping[str, str],
+        calendar: WorkCalendar, /,
+    ) -> "Office":  # fmt: skip
         """The same office, which counts by the limits and days of another time.
 
         Its charts are those of today: a clock whose limit was not there then counts no day.
@@ -198,7 +187,7 @@ class Office:
             by_opening=readings.get("governing") == "opening",
         )
 
-    def _with(self, **fields: object) -> Office:
+    def _with(self, **fields: object) -> "Office":
         """The same office but for these; its law is not checked anew, for it is that of its charts."""
         office = object.__new__(type(self))
         for name in attrs.fields_dict(type(self)):
@@ -218,9 +207,7 @@ class Office:
     def limit(self, key: str, day: date, wording: str, /) -> Edition[TimeLimit]:
         """A limit as a wording has it.
 
-        Raises:
-            Malformed: The law has no such limit.
-            Undated: It has no edition by that day.
+        Raises `Malformed` if the law has no such limit; `Undated` if it has no edition by that day.
         """
         if key not in self.law.limits:
             raise Malformed("office", [unknown_fault("limit", key, self.law.limits)])

@@ -44,10 +44,7 @@ _OF_HOSTS = {"limit", "channel", "topic"}
 
 @attrs.frozen
 class Words:
-    """The words of a law in one language.
-
-    Raises:
-        Malformed: The language is none of these.
+    """The words of a law in one language. Raises `Malformed` if the language is none of these.
 
     >>> from openakimat import kz
     >>> words = Words(kz.law(), "en")

@@ -10,8 +10,6 @@ term by it. (5) An extension names a last day as things stand when it is signed:
 what stands still from then on moves that day. The later of the two is the last day.
 """
 
-from __future__ import annotations
-
 import pickle
 import zlib
 from collections.abc import Sequence
@@ -102,7 +100,7 @@ class Deadline:
         # In days not `at`, which is the first instant of the day after.
         return self.at if self.last_day is None else self.calendar.place.start_of(self.last_day)
 
-    def stopping(self, at: datetime | None, /) -> Deadline:
+    def stopping(self, at: datetime | None, /) -> "Deadline":
         """The same deadline of a clock that stopped at an instant, or that runs."""
         # `attrs.evolve` would take longer than to count it anew.
         return Deadline(
@@ -143,7 +141,7 @@ class Deadline:
         """What its calendar says of these days."""
         return excerpt(self.calendar, *self.rests_on)
 
-    def __deepcopy__(self, _: object = None) -> Deadline:
+    def __deepcopy__(self, _: object = None) -> "Deadline":
         # Nothing of it is ever changed, and its calendar is a table of twenty years.
         return self
 
@@ -181,20 +179,13 @@ def due(
 ) -> Deadline:
     """The deadline of a limit counted from an instant.
 
-    Args:
-        edition: The limit, in the wording that governs.
-        base_at: When it started: a receipt, a registration, a decision.
-        calendar: The working days and hours of the office.
-        pauses: Closed pauses, each from its start to its end.
-        until: A later last day that is named.
-        stopped_at: When the clock stopped.
-        paused: Whether it stands still.
-        extended_at: When an extension named that day: what stood still before is in it.
-            None where the term was set to it from the start: every pause moves it.
+    Raises `BeyondCalendar` if a day needed is outside the calendar; `Malformed` if an instant is none, or
+    naive.
 
-    Raises:
-        BeyondCalendar: A day needed is outside the calendar.
-        Malformed: An instant is none, or naive.
+    Counted is a limit in the wording that governs, from when it started: a receipt, a registration, a
+    decision. Its `pauses` are closed; `until` is a later last day that is named, `extended_at` when an
+    extension named it: what stood still before is in it. None, where the term was set to it from the
+    start: every pause moves it.
     """
     base_at = instant(base_at, path="base_at")
     pauses = [(instant(start), instant(end)) for start, end in pauses] if pauses else ()
@@ -271,12 +262,9 @@ def _worth(standstills: Sequence[Standstill]) -> int:
 
 
 def _named_day(
-    term: InDays,
-    until: date,
-    pauses: Sequence[tuple[datetime, datetime]],
-    extended_at: datetime | None,
-    calendar: WorkCalendar,
-) -> date:
+    term: InDays, until: date, pauses: Sequence[tuple[datetime, datetime]],
+    extended_at: datetime | None, calendar: WorkCalendar,
+) -> date:  # fmt: skip
     """A last day that is named, moved on by what stood still since it was."""
     # Who signs an extension knows what has stood still by then, and names the day that is meant.
     # A pause that lasts at the signing counts from there.
@@ -286,12 +274,9 @@ def _named_day(
 
 
 def _instant(
-    direction: str,
-    term: InTime,
-    base_at: datetime,
-    standstills: Sequence[Standstill],
+    direction: str, term: InTime, base_at: datetime, standstills: Sequence[Standstill],
     calendar: WorkCalendar,
-) -> datetime:
+) -> datetime:  # fmt: skip
     """The end of a term in time; one counted back is not moved by pauses."""
     if direction == "before":
         return term.instant_before(base_at, calendar)

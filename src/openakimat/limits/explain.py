@@ -15,7 +15,6 @@ _ONE_DAY = timedelta(days=1)
 
 
 def _with_source(text: str, *marks: str) -> str:
-    """A line with where it stands and how sure we are of it, as far as either is known."""
     return f"{text} [{'; '.join(filter(None, marks))}]" if any(marks) else text
 
 
@@ -27,7 +26,6 @@ def _ruled(text: str, rule: Rule, language: Language) -> str:
 # Terms of one office leave out the same days over and over: each is told once, and sliced.
 @lru_cache(maxsize=64)
 def _rests(calendar: WorkCalendar, language: Language) -> tuple[str, ...]:
-    """A line for each day off of a calendar."""
     return tuple(
         f"    {language.day_text(day)} — {why_off(calendar, day, language)}"
         for day in calendar.rests
@@ -71,7 +69,6 @@ def _standing(limit: TimeLimit, language: Language) -> tuple[str, str, str]:
 
 
 def _head(due: Deadline, language: Language) -> list[str]:
-    """The result, the term and the day it is counted from."""
     limit = due.edition.value
     name, term, first = _standing(limit, language)
     if due.last_day is None:
@@ -94,7 +91,6 @@ def _head(due: Deadline, language: Language) -> list[str]:
 
 
 def _left_out(due: Deadline, language: Language) -> list[str]:
-    """The days that a term in working days does not count."""
     limit = due.edition.value
     if due.last_day is None or not isinstance(limit.term, WorkingDays):
         return []
@@ -155,10 +151,7 @@ def explain(
     """A deadline in words: result, term, days left out, pauses, articles, evidence.
 
     Of a country's limit the language is one that its law has; `languages` are those of its limit,
-    if not given.
-
-    Raises:
-        Malformed: There is no such language.
+    if not given. Raises `Malformed` if there is no such language.
 
     >>> from openakimat import kz
     >>> from datetime import datetime

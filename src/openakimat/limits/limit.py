@@ -38,7 +38,7 @@ _MEANT: Mapping[str, frozenset[str]] = {
 # An explanation looks its limit up in caches: the term and the rules are hashed once.
 @attrs.frozen(cache_hash=True)
 class TimeLimit:
-    """A period allowed, in one wording of the law.
+    """A period allowed, in one wording of the law. Raises `PackError` if a rule says what no rule may.
 
     Attributes:
         base: What it is counted from: ``receipt``, ``registration``, ``decision``,
@@ -52,9 +52,6 @@ class TimeLimit:
         direction: ``after`` the base, or at least so long ``before`` it.
         names: What it is called in each language.
         languages: The languages that a deadline of it is told in, by code.
-
-    Raises:
-        PackError: A rule says what no rule may.
     """
 
     key: str
@@ -87,9 +84,7 @@ def as_told(edition: Edition[TimeLimit], words: str, /) -> Edition[TimeLimit]:
     """A limit that is as set, with the term told; any other limit as it is.
 
     The words are a term such as ``15 working days``; none where nothing was told.
-
-    Raises:
-        PackError: The words are no term.
+    Raises `PackError` if the words are no term.
     """
     # Only a limit that leaves its term to the act takes it from there: no act moves one of the law.
     if not words or not isinstance(edition.value.term, AsSet):

@@ -31,11 +31,8 @@ _NAMES = (
 class Cast:
     """Who takes part, and of whom it is remembered what they have done.
 
-    Attributes:
-        people: The officials.
-        followed: The ids of those who are followed.
-        of: The act of which it is remembered that they performed it; all, when empty. Then
-            they perform that act alone, and those that are to be apart from it.
+    Of those `followed` it is remembered that they performed the act `of`; all, when empty. Then they perform
+    that act alone, and those that are to be apart from it.
     """
 
     people: tuple[Official, ...]

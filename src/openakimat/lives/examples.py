@@ -6,8 +6,6 @@ the guards name, days are yesterday, tomorrow, the day after the latest term, an
 other field stands at its default, or at the first value it may have.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, product
@@ -93,8 +91,6 @@ def _days(case: Case, at: datetime, office: Office) -> tuple[date, ...]:
 
 
 class _Ways:
-    """How acts of one class are made."""
-
     def __init__(
         self, kind: type[Act], rows: Sequence[Row], remembered: Iterable[str] = ()
     ) -> None:
@@ -118,7 +114,7 @@ class _Ways:
             except AkimatError:
                 continue
 
-    def _values(self, field: attrs.Attribute[Any], days: Sequence[date]) -> list[Any]:
+    def _values(self, field: "attrs.Attribute[Any]", days: Sequence[date]) -> list[Any]:
         words = sorted(self._words.get(field.name, ()))
         default = field.default if isinstance(field.default, str) else ""
         plain = default or _PLAIN.get(field.name) or (words[0] if words else "something")

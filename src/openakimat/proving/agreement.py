@@ -95,7 +95,6 @@ class _Step(NamedTuple):
 
 
 def _steps(chart: ProcedureType, table: Table) -> Iterator[_Step]:
-    """Every step that could tell the two apart."""
     kinds: dict[str, tuple[str, type[Act]]] = {"": ("unheard_of", _Unheard)}
     kinds |= {tag: ("unheard_of", VOCABULARY[tag]) for _, tag in table.rows}
     kinds |= {step.act.tag: (key, step.act) for key, (step, _) in chart.declaration.steps.items()}
@@ -140,7 +139,6 @@ def _run(step: _Step, probe: ProcedureType, machines: dict[str, Any]) -> str | N
 
 
 def _read(step: _Step, table: Table) -> str | None:
-    """Where the table leads as `judge` reads it, or None."""
     opened = Record(
         1, _AT, "applicant", "applicant", Receive(), step.stage, table.under, office="compared"
     )

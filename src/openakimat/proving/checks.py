@@ -59,7 +59,6 @@ def closing(table: Table, office: Office, of: Running, row: Row, /) -> Iterator[
 
 
 def _groundless(act: Act) -> Iterator[str]:
-    """What is missing of the ground that an act gives."""
     fields = [name for name in CLOSING if hasattr(act, name)]
     if not fields:
         yield "and has no field for its ground"

@@ -21,11 +21,7 @@ from openakimat.proving.lint import lint as seen_in
 
 @attrs.frozen
 class Proof:
-    """What was found about one chart.
-
-    Attributes:
-        reading: The answer under which it was searched, if not that by default.
-    """
+    """What was found about one chart, under the answer named if it is not that by default."""
 
     seen: tuple[str, ...]
     explored: Exploration
@@ -53,12 +49,10 @@ def proofs(
 
     A chart is proved again under an answer to a reading under which alone a guard of it asks
     anything, where the duties that it then keeps apart are told.
+    Raises `Malformed` if the law has no procedure of either name.
 
     A `procedure` alone is proved, if told, and none that is `but`; of `roles` that there are, see
     `lint`.
-
-    Raises:
-        Malformed: The law has no procedure of either name.
 
     >>> from openakimat import kz
     >>> [proof.explored.under for proof in proofs(kz.office(), "simplified")]
@@ -94,7 +88,6 @@ def _list_answers(table: Table, office: Office, cases: Mapping[str, Any]) -> lis
 def _explore_table(
     table: Table, office: Office, cases: Mapping[str, Any], where: tuple[str, str] | None = None
 ) -> Exploration:
-    """The search of a chart, with what is told of its procedure."""
     apart = {**cases.get("apart", {}), **cases.get("apart_where", {}).get(where, {})}
     # A wording need not have every act of its procedure.
     acts = {act for _, act in table.rows}
@@ -106,8 +99,7 @@ def _explore_table(
 def codes(office: Office, procedure: str = "", /, *, but: str = "") -> list[str]:
     """The procedures to prove: one, or all of a law but one.
 
-    Raises:
-        Malformed: Both are named, or the law has no procedure of either name.
+    Raises `Malformed` if both are named, or the law has no procedure of either name.
 
     >>> from openakimat import kz
     >>> codes(kz.office(), "visit")
@@ -122,19 +114,13 @@ def codes(office: Office, procedure: str = "", /, *, but: str = "") -> list[str]
 
 
 def prove(
-    codes: Iterable[str],
-    /,
-    *,
-    proved: Callable[[str], Iterable[Proof]],
+    codes: Iterable[str], /, *, proved: Callable[[str], Iterable[Proof]],
     tell: Callable[[str], None] = print,
-) -> bool:
-    """Prove procedures side by side, each in a process of its own, and tell what was found.
+) -> bool:  # fmt: skip
+    """Prove procedures side by side, each in a process of its own, and tell what was found; whether all is sound.
 
     `proved` gives the proofs of one; it is sent to processes that begin afresh, by its name: a
     function of a module, which makes its office there. `tell` takes each line.
-
-    Returns:
-        Whether everything is sound.
     """
     codes, found, begun = list(codes), list[Proof](), perf_counter()
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:

@@ -103,6 +103,8 @@ def explore(
 
     Rules of one's own are held against each case that it comes to, as of its opening and after each
     of its records, and what breaks one is told by the shortest story that does:
+    Raises `Malformed` if `apart` names what is no act of the procedure, or `asks` what no rule looks at;
+    `PackError` if `asks` is in no word that is known.
 
     * `never`: it is true of none (``rule.never``);
     * `always`: it is true of every one (``rule.always``), so that of what is to come true only in
@@ -124,10 +126,6 @@ def explore(
         bound: The most states to look at with one cast.
         **staging: Who takes part (those of `casts`, if no people are given), what is tried, what
             lies beside a case.
-
-    Raises:
-        Malformed: `apart` names what is no act of the procedure, or `asks` what no rule looks at.
-        PackError: `asks` is in no word that is known.
 
     >>> from openakimat import kz
     >>> from openakimat.kz.acts import Decide, Terminate
@@ -154,16 +152,9 @@ def explore(
     table = _narrow_table(table, office, apart or {}, claims.remembered)
     people, examples, beside, applicant = set_stage(table, office, staging)
     put = partial(
-        Search,
-        table,
-        office,
-        at=at or first_days(table, office),
-        examples=examples,
-        beside=beside,
-        watch=watch,
-        claims=claims,
-        applicant=applicant,
-    )
+        Search, table, office, at=at or first_days(table, office), examples=examples, beside=beside,
+        watch=watch, claims=claims, applicant=applicant,
+    )  # fmt: skip
     everybody = Cast(tuple(people), frozenset(person.id for person in people))
     searches = [put(cast=cast) for cast in ([everybody] if people else casts(table))]
     for search in searches:
@@ -241,7 +232,6 @@ def _length(nodes: Mapping[Key, Node]) -> Callable[[Key], int]:
 
 
 def _why_stuck(search: Search, stage: str, *, dead: bool) -> str:
-    """What is to be said of a stage where a case may stay for ever."""
     if not dead:
         return f"from {stage!r} no answer and no closing can be reached any more"
     refused = [f"{tag!r}: {why}" for (at, tag), why in search.refused.items() if at == stage]
@@ -337,7 +327,6 @@ def _stands_by(row: Row, searches: Sequence[Search]) -> bool:
 
 
 def _why_not(row: Row, searches: Sequence[Search]) -> str:
-    """Why a row is not taken, as far as a refusal says so."""
     what = f"{row.act!r} at {row.leaves!r}"
     if row.by == {LAW}:
         return f"{what} is left to the law, and no clock runs out into it"

@@ -11,12 +11,9 @@ from openakimat.judgement.clocks import VALUES
 
 
 def lint(
-    chart: ProcedureType | Table,
-    /,
-    *,
-    law_acts: Iterable[type[Act]] = (),
+    chart: ProcedureType | Table, /, *, law_acts: Iterable[type[Act]] = (),
     roles: Iterable[Role] | None = None,
-) -> list[str]:
+) -> list[str]:  # fmt: skip
     """Everything suspicious in a procedure, one plain sentence each; nothing when it is sound.
 
     *Rows*: out of a final stage; to or from a stage there is none of; possible for
@@ -65,9 +62,6 @@ def lint(
     ]
 
 
-# -- rows -----------------------------------------------------------------------------
-
-
 def _rows(table: Table) -> Iterator[str]:
     for (stage, act), way in table.rows.items():
         if stage in table.final:
@@ -100,7 +94,6 @@ def _hides(first: Row, then: Row) -> bool:
 
 
 def _shadowed(table: Table) -> Iterator[str]:
-    """Rows that an earlier one leaves no chance."""
     for (stage, act), way in table.rows.items():
         for place, row in enumerate(way):
             if row.by and any(_hides(earlier, row) for earlier in way[:place]):
@@ -130,7 +123,6 @@ def _unfounded(table: Table) -> Iterator[str]:
 
 
 def _taken(table: Table) -> dict[str, list[Row]]:
-    """The rows that can be taken, by the stage they lead out of."""
     taken: dict[str, list[Row]] = {}
     for (stage, _), way in table.rows.items():
         taken.setdefault(stage, []).extend(
@@ -141,11 +133,7 @@ def _taken(table: Table) -> dict[str, list[Row]]:
     return taken
 
 
-# -- stages ---------------------------------------------------------------------------
-
-
 def _stages(table: Table) -> Iterator[str]:
-    """Stages without a way in, out, or on to the end."""
     ways = {stage: {row.enters for row in rows} for stage, rows in _taken(table).items()}
     back: dict[str, set[str]] = {}
     for stage, targets in ways.items():
@@ -174,11 +162,7 @@ def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str
     return reached
 
 
-# -- acts and clocks ------------------------------------------------------------------
-
-
 def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
-    """Acts left to the law alone where it never performs them."""
     performed = {
         (stage, clock.on_lapse)
         for clock in table.clocks.values()
@@ -195,7 +179,6 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
-    """Acts that are to move a clock and cannot."""
     known = {table.opening.act, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
@@ -257,7 +240,6 @@ def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
 def _after(
     row: Row, table: Table, clock: Clock, law_tags: set[str], *, runs: bool
 ) -> Iterator[tuple[str, bool]]:
-    """Where a row leads, and whether the clock runs then."""
     lapsing = {other.limit for other in table.clocks.values() if other.on_lapse == row.act}
     starts = any(_may_be(row, name) for name in clock.starts)
     stops = row.act in clock.stops

@@ -30,8 +30,7 @@ class Ahead:
 
     Attributes:
         guards: What the guards to be asked look at of the records, each once.
-        clocks: The clocks that these ask for, and those that clocks with an act of the law
-            run ahead of.
+        clocks: Those that these ask for, or that clocks with an act of the law run ahead of.
         timed: The clocks whose running out makes a difference.
         apart: The acts of which it matters who performed them.
         acts: The classes of acts that may still be performed.
@@ -52,8 +51,6 @@ class Relevance:
         telling: The rows that can change what becomes of a case, by identity.
         ahead: What is still to come, by stage.
         seeing: What guards look at in the records of an act, by its tag.
-        moving: The acts that move a clock.
-        reopening: The acts that take a closed case up again.
         last: The acts, by tag, of which it matters who was the last to perform them.
         lasting: The acts, by tag, of which it matters who performed them in former rounds too.
         acting: The clocks on whose lapse the law acts.
@@ -124,12 +121,9 @@ def relevance(
 
 
 def _ahead(
-    table: Table,
-    stage: str,
-    telling: Container[int],
-    acting: frozenset[str],
+    table: Table, stage: str, telling: Container[int], acting: frozenset[str],
     reopening: tuple[type[Act], ...],
-) -> Ahead:
+) -> Ahead:  # fmt: skip
     onward = _onward(table, stage)
     asking = [row for row in onward if id(row) in telling]
     # What a guard sees since a reopening is gone with the next one.
@@ -210,7 +204,6 @@ def _days_read(table: Table, rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
-    """What guards look at in the records of an act, each once."""
     seeing = (sees.only_records for sees in asks if sees.looks_at(kind))
     return tuple(dict.fromkeys(seeing))
 
@@ -222,7 +215,6 @@ def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
 
 
 def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[str]:
-    """The acts that move one of some clocks in one of some ways."""
     return bare(tag for clock in clocks for way in ways for tag in getattr(clock, way))
 
 

@@ -27,10 +27,7 @@ LeadsTo = Mapping[str, tuple[Rule, Rule]]
 class Claims:
     """What is claimed of every case, each rule as a guard that is watched.
 
-    Attributes:
-        never, always: What is true of no case, and what of each.
-        leads_to: What comes true by and by, once something else did.
-        remembered: What the rules look at, as a guard that holds of any case; none, if at nothing.
+    What they look at is `remembered`, as a guard that holds of any case; none, if at nothing.
     """
 
     never: Mapping[str, Guard]
@@ -64,8 +61,7 @@ def make_claims(
 ) -> Claims:
     """What is claimed of every case.
 
-    Raises:
-        Malformed: What the rules look at is nothing that a case remembers for them.
+    Raises `Malformed` if what the rules look at is nothing that a case remembers for them.
     """
     words = tuple(asks)
 

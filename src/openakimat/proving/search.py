@@ -60,26 +60,15 @@ class Node:
 class Search:
     """A search from the opening on, the cases with the fewest records first.
 
-    Attributes:
-        nodes: A case for each that no other is like.
-        taken: The rows that were taken, by identity.
-        refused: Why an act was last refused at a stage.
+    Its `nodes` are a case for each that no other is like; `taken` are rows by identity; `refused` says why
+    an act last was at a stage.
     """
 
     def __init__(
-        self,
-        table: Table,
-        office: Office,
-        cast: Cast,
-        at: datetime,
-        *,
-        examples: Given,
-        beside: Beside,
-        watch: Watch,
-        claims: Claims,
-        applicant: Applicant,
+        self, table: Table, office: Office, cast: Cast, at: datetime, *, examples: Given,
+        beside: Beside, watch: Watch, claims: Claims, applicant: Applicant,
         asked: Iterable[Row] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.table, self.given, self.opened_at = table, examples, at
         self.beside = beside
         self.heard: list[Row] = []

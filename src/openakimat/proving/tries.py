@@ -21,11 +21,9 @@ class Try:
     Attributes:
         apart: The acts of which it matters who performed them.
         able: Those whose roles open a row to them: together who have the same open to them.
-        late: Whether it makes a difference when it is performed: it moves a clock, or a guard
-            asks for the time.
-        by_name: Whether it makes a difference who performs it.
-        everybody: Whether a guard may ask for somebody whom a record names, or who did
-            whatever was done last.
+        late: Whether it matters when: it moves a clock, or a guard asks for the time.
+        by_name: Whether it matters who performs it.
+        everybody: Whether a guard may ask for whom a record names, or who did what was done last.
         of_anybody: Of each row, the guards that answer the same whoever acts.
     """
 

@@ -11,8 +11,6 @@
    What never was in any case is not seen.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -83,7 +81,7 @@ def undeclared(
         yield from named or ["something it does not name"]
 
 
-def _shown(veil: _Veil, kind: type[Act]) -> _Veil:
+def _shown(veil: "_Veil", kind: type[Act]) -> "_Veil":
     sees = attrs.evolve(veil.sees, records=veil.sees.records | {kind})
     return _Veil(sees, veil.true, veil.around)
 

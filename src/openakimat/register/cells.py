@@ -34,9 +34,7 @@ class When:
 class RawRow:
     """A row as it stands: its line, its cells by column.
 
-    Attributes:
-        wrong: Where its shape is wrong, how many cells it has, and how many names the head.
-        doubts: What may not be meant, and changes no term.
+    Where its shape is `wrong`, how many cells it has, and how many names the head; `doubts` change no term.
     """
 
     line: int
@@ -56,8 +54,7 @@ _FORMULA = re.compile(r"\s*=")
 def read_time(cell: str, place: Place, /) -> When:
     """A time as registers write it, to the minute; without an offset, by the place's clock.
 
-    Raises:
-        Unread: It is no time, or no such day.
+    Raises `Unread` if it is no time, or no such day.
 
     >>> from openakimat import kz
     >>> read_time("18.03.2026 18:40", kz.place("Aqtobe")).at.isoformat()
@@ -91,8 +88,7 @@ def read_day(cell: str, place: Place, /) -> date:
 def read_text(cell: str, _: Place, /) -> str:
     """Words that neither a screen nor a spreadsheet would run.
 
-    Raises:
-        Unread: They are too many, hold a control character, or begin as a formula does.
+    Raises `Unread` if they are too many, hold a control character, or begin as a formula does.
     """
     if len(cell) > MAX_TEXT:
         raise Unread("too-long", f"{len(cell):,}", f"{MAX_TEXT:,}")

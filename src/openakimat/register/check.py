@@ -49,27 +49,17 @@ class Keeps(Protocol):
 
 
 def check(
-    rows: Iterable[RawRow],
-    kinds: Mapping[str, str],
-    office: Office,
-    /,
-    *,
-    at: datetime,
-    journal: Keeps | None = None,
-    ends: bool = False,
-    progress: Callable[[int], None] | None = None,
+    rows: Iterable[RawRow], kinds: Mapping[str, str], office: Office, /, *, at: datetime,
+    journal: Keeps | None = None, ends: bool = False, progress: Callable[[int], None] | None = None,
     workers: int | None = None,
-) -> Result:
-    """Check a register against the law.
+) -> Result:  # fmt: skip
+    """Check a register against the law. Raises `Malformed` if the register lacks the columns it must have.
 
     What is told to have come after `at` is not known yet. A `journal` keeps the records of all rows
     or of none, its other writers waiting, and what it has already, told alike, is passed over;
     `ends` keeps no row that ended and whose case would go on. `progress` is called with the line of
     each row read; rows are judged in so many `workers`: in one, or, of a large register, in as many
     as there are processors.
-
-    Raises:
-        Malformed: The register lacks the columns it must have.
     """
     # Of an iterator the rows are gone with it, and to keep them all would double what is held.
     again = partial(_again, partial(iter, rows), kinds) if isinstance(rows, Sequence) else None
@@ -94,24 +84,14 @@ def check(
 
 
 def check_file(
-    source: Path | Any,
-    office: Office,
-    /,
-    *,
-    at: datetime,
-    mapping: ColumnMapping | None = None,
-    encoding: str = "",
-    journal: Keeps | None = None,
-    ends: bool = False,
-    progress: Callable[[int], None] | None = None,
-    workers: int | None = None,
-) -> Result:
+    source: Path | Any, office: Office, /, *, at: datetime, mapping: ColumnMapping | None = None,
+    encoding: str = "", journal: Keeps | None = None, ends: bool = False,
+    progress: Callable[[int], None] | None = None, workers: int | None = None,
+) -> Result:  # fmt: skip
     """Check a file or a frame: what is not sure of it as a whole is a warning on no line.
 
     The source is as for `rows`, the rest as for `check`.
-
-    Raises:
-        Malformed: It cannot be read, or holds nothing to check.
+    Raises `Malformed` if it cannot be read, or holds nothing to check.
     """
     doubts = list[Fault]()
     raws = rows(source, mapping, encoding=encoding, warn=doubts.append)
@@ -144,7 +124,6 @@ def _again(
 
 
 def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
-    """The rows of a register, if the first has the columns that there must be."""
     for n, row in enumerate(rows):
         if n == 0 and (missing := find_missing(row.cells)):
             raise Malformed("register", missing)
@@ -152,14 +131,9 @@ def _refuse_headless(rows: Iterable[RawRow]) -> Iterator[RawRow]:
 
 
 def _count(
-    judged: Iterable[Judged],
-    result: Result,
-    office: Office,
-    forms: dict[str, bytes],
-    progress: Callable[[int], None] | None,
-    *,
-    ends: bool,
-) -> Iterator[tuple[str, Sequence[Sealed]]]:
+    judged: Iterable[Judged], result: Result, office: Office, forms: dict[str, bytes],
+    progress: Callable[[int], None] | None, *, ends: bool,
+) -> Iterator[tuple[str, Sequence[Sealed]]]:  # fmt: skip
     """Each row counted; of those without fault the records are given on, under the number."""
     numbers = dict[str, int]()
     for row_no, checked in judged:

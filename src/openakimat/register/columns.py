@@ -97,14 +97,9 @@ _ENDED = {name: name.removesuffix("_at") for name in sorted(ENDINGS)} | {
 
 
 def read_entry(
-    row: RawRow,
-    kinds: Mapping[str, str],
-    office: Office,
-    warnings: list[Fault] | None = None,
-    /,
-    *,
-    at: datetime,
-) -> Entry:
+    row: RawRow, kinds: Mapping[str, str], office: Office, warnings: list[Fault] | None = None, /,
+    *, at: datetime,
+) -> Entry:  # fmt: skip
     """A row read into the entry of its procedure, as far as it was known at an instant.
 
     Columns of other procedures must be readable, and are left out; so is what is told to have come

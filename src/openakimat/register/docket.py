@@ -92,7 +92,6 @@ def _list_faults(of: Sequence[RowFault], words: Words) -> list[Row]:
 
 
 def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) -> Row:
-    """A row judged: its line, and what the register tells of it."""
     theirs = _time_of(entry.their_due)
     answers = (getattr(entry, name, None) for name in _ANSWERS)
     return row_of(
@@ -162,9 +161,7 @@ def choose(book: Book, words: Words, /, **only: Collection[str] | None) -> Book:
     """The same with those cases only that hold what is asked for, in stored names or in words.
 
     `only` is what is asked for, by column; nothing where it does not matter. Standings last.
-
-    Raises:
-        Malformed: No row, and no standing, is called so.
+    Raises `Malformed` if no row, and no standing, is called so.
     """
     rows = counted = book.sheets["docket"]
     faults = list[Fault]()

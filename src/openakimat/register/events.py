@@ -38,8 +38,6 @@ class _Told:
 
 @attrs.define
 class _Case:
-    """What is known of a case."""
-
     line: int
     cells: dict[str, _Told] = attrs.field(factory=dict)
     marked: dict[str, _Told] = attrs.field(factory=dict)

@@ -47,25 +47,16 @@ class Imported:
 
 
 def import_register(
-    source: Path | Any,
-    desk: Desk,
-    /,
-    *,
-    at: datetime,
-    mapping: ColumnMapping | None = None,
-    encoding: str = "",
-    apply: bool = False,
-    progress: Callable[[int], None] | None = None,
+    source: Path | Any, desk: Desk, /, *, at: datetime, mapping: ColumnMapping | None = None,
+    encoding: str = "", apply: bool = False, progress: Callable[[int], None] | None = None,
     workers: int | None = None,
-) -> Imported:
+) -> Imported:  # fmt: skip
     """Take the cases of an old register into the store of a desk; nothing is kept by trying.
 
     The source, which is read twice, is as for `check_file`, and so is how; the desk is of the
     office whose register it is, on a store in SQL, others who write to it waiting. The old register
     ends `at` an instant: what it tells to have come later is not known yet.
-
-    Raises:
-        Malformed: It cannot be read, or the store is none that keeps many cases at once.
+    Raises `Malformed` if it cannot be read, or the store is none that keeps many cases at once.
     """
     if not hasattr(desk.journal, "keep"):
         kind = type(desk.store).__name__

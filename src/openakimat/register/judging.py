@@ -52,11 +52,9 @@ UNDATED = "closed-undated"
 
 @attrs.frozen
 class Task:
-    """What is the same for all rows of a check.
+    """What is the same for all rows of a check; `keeps`, whether records are given on, once sealed.
 
-    Attributes:
-        salt: Gives the bytes that hide what is personal; that of a journal, where one keeps it.
-        keeps: Whether the records are given on, once sealed.
+    Its `salt` gives the bytes that hide what is personal; that of a journal, where one keeps it.
     """
 
     kinds: Mapping[str, str]
@@ -159,11 +157,7 @@ def _not_known(entry: Entry, office: Office, warnings: Sequence[Fault]) -> Check
     return Checked(entry, line, not_judged=doubt, warnings=tuple(warnings))
 
 
-# -- playing --------------------------------------------------------------------------
-
-
 def _tells_days(entry: Entry) -> bool:
-    """Whether of anything only the day is told."""
     return not all(
         getattr(entry, name).exact for name in _times(type(entry)) if getattr(entry, name)
     )
@@ -231,11 +225,7 @@ def _play(entry: Entry, office: Office, at: datetime, hours: timing.Hours) -> St
     return Played(of, line, tuple(refused), tuple(warnings))
 
 
-# -- doubts ---------------------------------------------------------------------------
-
-
 def _doubt(entry: Entry, played: Played) -> NotJudged | None:
-    """Why a row cannot be judged as it is told, if it cannot."""
     line, refused = entry.line, played.refused
     if refused:
         # What the register tells of, before what was only assumed of it.

@@ -67,9 +67,8 @@ class ColumnLook:
 class Look:
     """What a file is and seems to hold.
 
-    Attributes:
-        wrong: The lines of the first rows that have not the shape of the head.
-        log: The columns of case, activity and time, where it seems to be an event log.
+    The lines `wrong` are first rows that have not the shape of the head; a `log` has columns of case,
+    activity and time.
     """
 
     kind: str
@@ -89,10 +88,7 @@ class Look:
 def look(
     source: Path | Any, /, *, encoding: str = "", sheet: str = "", warn: Warn = lambda _: None
 ) -> Look:
-    """Look at a file, or at a frame.
-
-    Raises:
-        Malformed: It cannot be read.
+    """Look at a file, or at a frame. Raises `Malformed` if it cannot be read.
 
     >>> import pandas
     >>> found = look(pandas.DataFrame({"Рег. №": ["1", "2"], "Поступило": ["2 марта 2026 г."] * 2}))
@@ -149,9 +145,6 @@ def _guess_required(columns: list[ColumnLook]) -> None:
             free = (one for one in columns if not one.ours and one.seems in fitting[ours])
             if column := next(free, None):
                 column.ours = ours
-
-
-# -- a mapping drafted --------------------------------------------------------------------
 
 
 def draft(found: Look, /) -> str:
@@ -223,9 +216,6 @@ def _draft_marks(found: Look, columns: Mapping[str, str]) -> Iterator[str]:
 def _quote(text: str) -> str:
     # A text of JSON is one of TOML, but for this sign.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-# -- shown --------------------------------------------------------------------------------
 
 
 def lines(found: Look, words: Words, /) -> Iterator[str]:

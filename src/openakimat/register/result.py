@@ -46,9 +46,7 @@ class RowFault:
 class Refused:
     """An act that the register tells of and the law does not allow.
 
-    Attributes:
-        basis: Whether the register tells of the act itself, or it was assumed.
-        registration_assumed: Whether the register tells of no registration.
+    By its `basis` the register tells of the act itself, or it was assumed, as a registration may be too.
     """
 
     line: int
@@ -63,9 +61,7 @@ class Refused:
 class NotJudged:
     """Why a row stands outside: nobody is told late by what the register does not tell.
 
-    Attributes:
-        refused: The first act that the law refuses, where that is why.
-        verdicts: What it would be by one and by another answer, where it hangs on one.
+    Where that is why, the first act that the law refuses is told; or the verdicts by one and another answer.
     """
 
     line: int
@@ -220,8 +216,7 @@ class Result:
     ) -> Comparison:
         """What comes of the same rows at both offices; see `openakimat.simulate.whatif`.
 
-        Raises:
-            Malformed: The rows were read once, and are gone.
+        Raises `Malformed` if the rows were read once, and are gone.
         """
         at = at or self.at
         if self.again is None or at is None:

@@ -1,7 +1,5 @@
 """Where rows come from: a file of any kind or a frame, through a mapping."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -30,21 +28,15 @@ _WORD = re.compile(r"\W")
 
 
 def rows(
-    source: Path | Any,
-    mapping: ColumnMapping | None = None,
-    /,
-    *,
-    encoding: str = "",
+    source: Path | Any, mapping: ColumnMapping | None = None, /, *, encoding: str = "",
     warn: Warn | None = None,
-) -> Iterator[RawRow]:
+) -> Iterator[RawRow]:  # fmt: skip
     """The rows of a register, read as they are wanted.
 
     The source is a file of any kind that `look` knows, or a pandas or Polars frame; without a
     mapping it has our columns. `warn` is told what is not sure, or may not be meant; the last of it
     at the end.
-
-    Raises:
-        Malformed: The file cannot be read, is in another encoding, or lacks a column mapped.
+    Raises `Malformed` if the file cannot be read, is in another encoding, or lacks a column mapped.
 
     >>> import pandas
     >>> frame = pandas.DataFrame({"Рег. №": ["1"], "Поступило": ["2 марта 2026 г."]})
@@ -93,7 +85,6 @@ def read_events(
 
 
 def _names_of(mapping: ColumnMapping) -> Iterator[str]:
-    """Their columns that a mapping names."""
     for theirs in mapping.columns.values():
         yield from theirs
     yield from mapping.only
@@ -115,7 +106,7 @@ class _Columns:
     n_rows: int = 0
 
     @classmethod
-    def of(cls, mapping: ColumnMapping, table: Table) -> _Columns:
+    def of(cls, mapping: ColumnMapping, table: Table) -> "_Columns":
         asked = list(dict.fromkeys(_names_of(mapping)))
         if table.names is None:
             names = {name: name for name in asked}

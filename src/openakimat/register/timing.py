@@ -82,14 +82,9 @@ def _earliest(when: When, place: Place) -> datetime:
 
 
 def _resolve(
-    when: When,
-    before: datetime | None,
-    after: Sequence[When],
-    place: Place,
-    at: datetime,
-    *,
+    when: When, before: datetime | None, after: Sequence[When], place: Place, at: datetime, *,
     minute: int,
-) -> datetime:
+) -> datetime:  # fmt: skip
     """An instant of a day: as near to an hour as what came before and after it on that day allows."""
     if when.exact:
         return when.at

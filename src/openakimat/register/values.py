@@ -1,7 +1,5 @@
 """Cells under our columns, as they are read: cleaned, in our words, and times as they were meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +42,7 @@ class Cells:
     _numbers: dict[str, str] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, mapping: ColumnMapping, warn: Warn) -> Cells:
+    def of(cls, mapping: ColumnMapping, warn: Warn) -> "Cells":
         """Those of a mapping."""
         ours = {name: dict(words()["values"][name]) for name in _TRANSLATED}
         for name, told in mapping.values.items():

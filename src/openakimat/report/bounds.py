@@ -1,7 +1,5 @@
 """The bounds of a deadline in words: the days, whose they are to act by, the readings behind them."""
 
-from __future__ import annotations
-
 from openakimat.judgement.bounds import Bound, Bounds
 from openakimat.law.words import Words
 from openakimat.limits.deadline import Deadline
@@ -39,7 +37,6 @@ def _line(phrase: str, deadline: Deadline, words: Words) -> str:
 
 
 def _readings(bound: Bound, words: Words) -> list[str]:
-    """The answers that make a day, each with what it rests on."""
     lines = []
     for name, answer in bound.answers.items():
         reading = words.law.readings[name]

@@ -1,7 +1,5 @@
 """State charts drawn as self-contained SVG text."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -24,19 +22,10 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current:
 
     The same arguments always give the same text. Acts between the same two states share
     one chip; so do acts with the same label that lead to the same state.
-
-    Args:
-        nodes: The states, in the order that a case goes through them.
-        edges: The acts, each naming its two states.
-        title: What the chart shows, for tooltips and screen readers.
-        current: The state that a case is in, if one is shown: it is drawn as that.
-
-    Returns:
-        The text of an ``<svg>`` element, legible on light and dark backgrounds.
-
-    Raises:
-        ValueError: An edge names a state that is not among the nodes, or a name repeats.
-        Malformed: The extra `report` is not installed.
+    The states come in the order that a case goes through them; that which it is in is `current`. The
+    `title` is for tooltips and screen readers.
+    Raises `ValueError` if an edge names a state that is not among the nodes, or a name repeats; `Malformed`
+    if the extra `report` is not installed.
 
     >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open")]
     >>> text = svg(door, [Edge("shut", "open", "push")], title="A door")
@@ -50,20 +39,14 @@ def svg(nodes: Sequence[Node], edges: Sequence[Edge], /, *, title: str, current:
     tints = {n: _TINTS[place % len(_TINTS)] for place, n in enumerate(shared)}
     labels = {node.name: node.label or node.name for node in nodes}
     text = tag(
-        "svg",
-        tag("title", escape(title)),
-        *(_start(line) for line in picture.starts),
+        "svg", tag("title", escape(title)), *(_start(line) for line in picture.starts),
         *(_way(way, labels, tints.get(n, _PLAIN)) for n, way in enumerate(picture.ways)),
         *(_state(node, picture.boxes[node.name], current=node.name == current) for node in nodes),
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}",
-        width=width,
-        height=height,
-        role="img",
-        font_family=_FONT,
-        font_size="13",
+        viewBox=f"{left - _MARGIN:.1f} {top - _MARGIN:.1f} {width:.1f} {height:.1f}", width=width,
+        height=height, role="img", font_family=_FONT, font_size="13",
         style="max-width:100%;height:auto",
-    )
+    )  # fmt: skip
     return ILLEGAL.sub("\ufffd", text)
 
 
@@ -86,13 +69,9 @@ def _way(way: Way, labels: Mapping[str, str], tint: str) -> str:
     title = f"{sources} → {labels[way.target]}: {', '.join(way.labels)}"
     *into, out = way.lines
     return tag(
-        "g",
-        tag("title", escape(title)),
-        *(_line(line, tint) for line in into),
-        _arrow(out, tint),
-        _chip(way.chip, tint),
-        class_="edge",
-    )
+        "g", tag("title", escape(title)), *(_line(line, tint) for line in into), _arrow(out, tint),
+        _chip(way.chip, tint), class_="edge",
+    )  # fmt: skip
 
 
 def _arrow(line: Sequence[Point], tint: str) -> str:

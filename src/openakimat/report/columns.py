@@ -1,7 +1,5 @@
 """The columns of a docket and of what stands beside it: one table, of which every form is made."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -79,24 +77,16 @@ def text_of(value: Value, words: Words, /, *, spoken: bool = False) -> str:
 def row_of(line: Line, /, **told: Value) -> Row:
     """A row of a docket: a line, and what else is told of it."""
     row: dict[str, Value] = {
-        "number": line.case,
-        "procedure": line.procedure,
-        "standing": line.standing.value,
-        "stage": line.stage,
-        "days_late": line.days_late,
-        "days_left": line.days_left,
-        "breaches": line.breaches,
-        "note": line.why,
-    }
+        "number": line.case, "procedure": line.procedure, "standing": line.standing.value,
+        "stage": line.stage, "days_late": line.days_late, "days_left": line.days_left,
+        "breaches": line.breaches, "note": line.why,
+    }  # fmt: skip
     if (due := line.deadline) is not None:
         row |= {
-            "due": due.last_day or due.at,
-            "standard": last_in_time(line.standard_at),
-            "limit": due.limit,
-            "source": due.edition.source,
-            "evidence": due.evidence.value,
+            "due": due.last_day or due.at, "standard": last_in_time(line.standard_at),
+            "limit": due.limit, "source": due.edition.source, "evidence": due.evidence.value,
             "forecast": str(due.forecast or ""),
-        }
+        }  # fmt: skip
     return row | told
 
 
@@ -110,9 +100,7 @@ def last_in_time(at: datetime | None) -> date | datetime | None:
 class Book:
     """What is written at once: its title, the rows of its sheets, what else is to be known of it.
 
-    Attributes:
-        alphabet: The letters in the order in which a page is sorted.
-        pictures: What a page shows above the sheets, as SVG.
+    A page is sorted by the `alphabet`, and shows `pictures` (SVG) above the sheets.
     """
 
     title: str
@@ -124,9 +112,6 @@ class Book:
     def shown(self, name: str, /) -> Sequence[Column]:
         """The columns of a sheet for people: without the rare ones that no row has."""
         rows = self.sheets[name]
-        return [
-            one
-            for one in SHEETS[name]
-            if not one.stored
-            and not (one.rare and all(row.get(one.name) in {None, ""} for row in rows))
-        ]
+        held = {name for row in rows for name, value in row.items() if value not in {None, ""}}
+        columns = (one for one in SHEETS[name] if not one.stored)
+        return [one for one in columns if not one.rare or one.name in held]

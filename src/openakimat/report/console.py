@@ -1,7 +1,5 @@
 """What the command line prints: tables and the summary of a check."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -23,14 +21,10 @@ from openakimat.report.columns import SHEETS, Column, Row, Value
 from openakimat.report.doubts import doubts
 
 _TINTS: Mapping[object, str] = {
-    Standing.BROKEN.value: "bold magenta",
-    Standing.OVERDUE.value: "bold red",
-    Standing.DUE_SOON.value: "yellow",
-    Standing.NOT_JUDGED.value: "magenta",
-    Standing.OPEN.value: "blue",
-    Standing.LATE.value: "red",
-    Standing.IN_TIME.value: "green",
-}
+    Standing.BROKEN.value: "bold magenta", Standing.OVERDUE.value: "bold red",
+    Standing.DUE_SOON.value: "yellow", Standing.NOT_JUDGED.value: "magenta",
+    Standing.OPEN.value: "blue", Standing.LATE.value: "red", Standing.IN_TIME.value: "green",
+}  # fmt: skip
 
 Titled = tuple[str, Table]
 
@@ -44,22 +38,15 @@ def _table(words: Words, *columns: str) -> Table:
 
 
 def _more(words: Words, phrase: str, most: int, total: int) -> str:
-    """How many of all are shown, where not all are."""
     if total <= most:
         return ""
     return f", {words('phrase', phrase).format(n=most, total=total)}"
 
 
 def cases(
-    rows: Sequence[Row],
-    heading: str,
-    names: Sequence[str],
-    words: Words,
-    /,
-    *,
-    more: str,
+    rows: Sequence[Row], heading: str, names: Sequence[str], words: Words, /, *, more: str,
     most: int = 15,
-) -> Titled:
+) -> Titled:  # fmt: skip
     """The first of some cases of a docket, in some of its columns."""
     known = {one for one in names if any(row.get(one) not in {None, ""} for row in rows)}
     columns = [column for column in SHEETS["docket"] if column.name in known]
@@ -99,9 +86,8 @@ def breaches(rows: Iterable[Row], words: Words, /) -> Titled:
 
 def limits(words: Words) -> Table:
     """Every limit with its editions, sources and marks."""
-    table = _table(
-        words, "limit", "wording", "since", "term", "base", "first-day", "source", "evidence"
-    )
+    columns = ("limit", "wording", "since", "term", "base", "first-day", "source", "evidence")
+    table = _table(words, *columns)
     table.columns[0].no_wrap = True
     for key, dated in words.law.limits.items():
         for n, edition in enumerate(dated):
@@ -175,12 +161,13 @@ def progress(
     if not screen.is_terminal:
         yield None
         return
+    done, left = TextColumn(f"{{task.completed:,}} {counted}"), TextColumn("left")
     columns = (
         TextColumn(doing),
         BarColumn(),
-        TextColumn(f"{{task.completed:,}} {counted}"),
+        done,
         TimeElapsedColumn(),
-        TextColumn("left"),
+        left,
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=screen, transient=True) as bar:

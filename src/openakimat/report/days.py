@@ -1,7 +1,5 @@
 """Days and instants drawn as SVG: a deadline and a year by months, the life of a case along its time."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby

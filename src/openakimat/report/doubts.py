@@ -1,7 +1,5 @@
 """What of a law is shipped as unconfirmed, procedure by procedure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -18,14 +16,10 @@ RULES = ("base", "first_day", "late", "roll")
 
 @attrs.frozen
 class Doubt:
-    """One thing that is told as law and has not been seen there.
+    """One thing that is told as law and has not been seen there; of the wordings, of no procedure.
 
-    Attributes:
-        procedure: Whose it is, by code; nothing for the wordings.
-        wording: In which wording.
-        kind: ``since``, ``term``, a counting rule such as ``first-day``, ``step`` or ``ground``.
-        name: The wording, the key of the limit, the act's tag, or tag and ground.
-        source: What is cited.
+    Its `kind` is ``since``, ``term``, a counting rule such as ``first-day``, ``step`` or ``ground``; its
+    `name` the wording, the key of the limit, the act's tag, or tag and ground.
     """
 
     procedure: str
@@ -57,7 +51,6 @@ def doubts(law: Law, /) -> tuple[Doubt, ...]:
 
 
 def _limits(table: Table) -> frozenset[str]:
-    """The limits that a procedure counts by or tells within."""
     of_clocks = {
         k for clock in table.clocks.values() for k in (clock.limit, *clock.becomes.values())
     }

@@ -1,7 +1,5 @@
 """A procedure drawn in words: as SVG by our own hand, as Mermaid, as tables in Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
@@ -20,14 +18,8 @@ from openakimat.report.layout import Edge, Node
 def draw(table: Table, form: str, /, *, law: Law, language: str = "en") -> str:
     r"""A procedure as ``mermaid``, ``md`` (tables of its steps and clocks) or ``svg``.
 
-    Args:
-        table: The procedure.
-        form: How it is drawn.
-        law: The law that has the words, and knows how sure we are of what the procedure cites.
-        language: The code of one of its languages.
-
-    Raises:
-        Malformed: The form or the language is none of these.
+    The `law` has the words, and knows how sure we are of what the procedure cites.
+    Raises `Malformed` if the form or the language is none of these.
 
     >>> from openakimat import kz
     >>> print("\n".join(draw(kz.Appeal.table, "mermaid", law=kz.law(), language="kk").splitlines()[:4]))
@@ -74,11 +66,7 @@ def _mermaid(table: Table, words: Words) -> str:
     return "\n    ".join(("stateDiagram-v2", *lines))
 
 
-# -- tables -----------------------------------------------------------------------------
-
-
 def _md(table: Table, words: Words) -> str:
-    """The stages, steps, acts, grounds and clocks of a procedure, a table each."""
     parts = {
         "stages": _stages, "steps": _steps, "acts": _acts, "grounds": _grounds, "clocks": _clocks
     }  # fmt: skip
@@ -204,7 +192,6 @@ def _clock(clock: Clock, table: Table, words: Words) -> tuple[str, ...]:
 
 
 def _edition(key: str, table: Table, law: Law) -> Edition[TimeLimit] | None:
-    """A limit as the wording of a table has it."""
     return next((edition for edition in law.limits.get(key, ()) if edition.law == table.law), None)
 
 

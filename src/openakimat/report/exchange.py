@@ -5,8 +5,6 @@ that no two are joined by it, and of an act its open fields alone are told. (2) 
 out, and no other names it. (3) What counts for nothing any more, a lapse overtaken, is no event.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator

@@ -133,12 +133,8 @@ def to_html(lines: Iterable[Line], words: Words, /) -> str:
 def check_name(path: Path, /, *inputs: Path | None) -> None:
     """Refuse what a docket cannot be written to, or would destroy.
 
-    Args:
-        path: Where it is to be written.
-        inputs: What is read, and never written over.
-
-    Raises:
-        Malformed: The name asks for no form we know, its folder is not there, or it is an input.
+    Raises `Malformed` if its name asks for no form we know, its folder is not there, or it is one of the
+    `inputs`.
     """
     why = ""
     if path.suffix.lower() not in WRITERS:

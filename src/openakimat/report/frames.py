@@ -4,8 +4,6 @@ Rules. (1) No person stands in one. (2) Instants are told in UTC, days as days, 
 as midnights. (3) A frame of cases has the columns of a register: `register.check_file` reads it.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -58,9 +56,7 @@ def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
 
     Of cases their ``records``, ``deadlines`` and ``queue`` (visits) are told too, if these are the `kind`
     asked for. The `engine` is ``polars`` or ``pandas``; whichever is installed, the former first.
-
-    Raises:
-        Malformed: They are of several kinds or none, or there is no such engine here.
+    Raises `Malformed` if they are of several kinds or none, or there is no such engine here.
 
     >>> str(frame([], "docket", engine="polars").schema["last_day"])
     'Date'

@@ -5,8 +5,6 @@ the case, and with each law or calendar that the office adopts. (2) Days are day
 clocks of the office, and these as its law has them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime

@@ -28,13 +28,9 @@ LINE = 17.0
 """The height of a line of text, in pixels."""
 
 _SPACING = {
-    "layer_gap": 34.0,
-    "node_gap": 24.0,
-    "dummy_gap": 12.0,
-    "port_gap": 10.0,
-    "port_stroke_clear": 8.0,
-    "stub": 10.0,
-}
+    "layer_gap": 34.0, "node_gap": 24.0, "dummy_gap": 12.0, "port_gap": 10.0,
+    "port_stroke_clear": 8.0, "stub": 10.0,
+}  # fmt: skip
 """Denser than graphlay's own, so that a procedure of a dozen stages fits a page."""
 
 Point = tuple[float, float]
@@ -73,10 +69,7 @@ class Box:
 
 @attrs.frozen
 class Way:
-    """Acts that lead to a state: their chip, the states they leave, and the lines drawn.
-
-    There is a line for each state left, and a last one that ends at the state entered.
-    """
+    """Acts that lead to a state: their chip, the states they leave, a line from each, and one that enters."""
 
     target: str
     labels: Sequence[str]
@@ -99,9 +92,8 @@ class Picture:
 def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
     """A chart with everything where it belongs; the same chart is always laid out alike.
 
-    Raises:
-        ValueError: An edge names a state that is not among the nodes, or a name repeats.
-        Malformed: graphlay is not installed.
+    Raises `ValueError` if an edge names a state that is not among the nodes, or a name repeats; `Malformed`
+    if graphlay is not installed.
 
     >>> door = [Node("shut", "Shut", initial=True), Node("open", "Open", final=True)]
     >>> picture = arrange(door, [Edge("shut", "open", "push"), Edge("shut", "shut", "knock")])
@@ -132,14 +124,10 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
     lines = iter([_points(edge) for edge in drawn.edges])
     # In the order in which `_fill` drew them: graphlay names no edge.
     first = [next(lines) for _ in starts]
-    placed = [
-        attrs.evolve(
-            way,
-            chip=attrs.evolve(way.chip, middle=places[n]),
-            lines=[next(lines) for _ in (*way.sources, way.target)],
-        )
-        for n, way in enumerate(ways)
-    ]
+    placed = list[Way]()
+    for n, way in enumerate(ways):
+        chip, of = attrs.evolve(way.chip, middle=places[n]), (*way.sources, way.target)
+        placed.append(attrs.evolve(way, chip=chip, lines=[next(lines) for _ in of]))
     stand = {name: attrs.evolve(box, middle=places[name]) for name, box in boxes.items()}
     low, high = drawn.bounds["min"], drawn.bounds["max"]
     return Picture(stand, placed, first, ((low["x"], low["y"]), (high["x"], high["y"])))
@@ -148,7 +136,6 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], /) -> Picture:
 def _fill(
     graph: Graph, boxes: Mapping[str, Box], ways: Sequence[Way], starts: Sequence[str]
 ) -> None:
-    """Tell graphlay of the boxes, the chips, the dots where a case begins, and the lines."""
     for name, box in boxes.items():
         graph.node(name, width=box.width, height=box.height)
     for start in starts:
@@ -164,7 +151,6 @@ def _fill(
 def _grazed(
     boxes: Mapping[Any, Box], places: Mapping[Any, Point], lines: Iterable[Sequence[Point]]
 ) -> bool:
-    """Whether an upright piece of a line runs through a box."""
     upright = [
         (x, min(y, to_y), max(y, to_y))
         for line in lines
@@ -185,7 +171,6 @@ def _points(edge: Mapping[str, Any]) -> list[Point]:
 
 
 def _acts(nodes: Sequence[Node], edges: Sequence[Edge]) -> _Acts:
-    """The labels between each two states, each once."""
     known = {node.name for node in nodes}
     if len(known) < len(nodes):
         raise ValueError(f"two nodes share a name: {[node.name for node in nodes]}")

@@ -1,7 +1,5 @@
 """How a command speaks where letters are lacking, and ends when its output is read no further."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import os
@@ -76,9 +74,7 @@ def ending_with_reader() -> Iterator[None]:
 
     The signal itself is left as Python has it: it would end a process without its clean-up,
     and the workers of `lint` would be left behind.
-
-    Raises:
-        SystemExit: The reader went away; with `READER_GONE`.
+    Raises `SystemExit` if the reader went away; with `READER_GONE`.
 
     >>> with ending_with_reader():
     ...     print("a line")

@@ -1,7 +1,5 @@
 """A docket as one page: sorted, searched and printed without anything from elsewhere."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
@@ -16,12 +14,7 @@ _PARTS = 14, 30
 
 
 def page(book: Book, words: Words, /) -> Iterator[str]:
-    """The page of a docket, piece by piece: that of a register is long.
-
-    Args:
-        book: The docket, and what stands beside it.
-        words: The words it is in.
-    """
+    """The page of a docket, piece by piece: that of a register is long."""
     tables = [name for name, rows in book.sheets.items() if rows and name != "totals"]
     columns = {one.name: one for name in tables for one in book.shown(name)}
     told = {
@@ -56,7 +49,6 @@ def _label(name: str, word: str) -> str:
 
 
 def _totals(book: Book, words: Words) -> Iterator[str]:
-    """A small table for each part of the totals."""
     yield '<div class="totals">'
     for part, group in groupby(book.sheets.get("totals", ()), lambda row: str(row["part"])):
         rows = [*group]

@@ -1,7 +1,5 @@
 """The pages of every procedure: its chart and its tables in each language, and an index."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -60,7 +58,6 @@ def _languages(name: str, words: Words) -> str:
 
 
 def _page(table: Table, name: str, words: Words) -> str:
-    """One procedure in one wording: the chart, then its tables."""
     heading, picture = title(table, words), _file(name, "svg", words.language)
     mermaid = draw(table, "mermaid", law=words.law, language=words.language)
     fence = "\n".join(f"    {line}" for line in ("```mermaid", *mermaid.splitlines(), "```"))
@@ -76,7 +73,6 @@ def _page(table: Table, name: str, words: Words) -> str:
 
 
 def _index(law: Law, words: Words) -> str:
-    """Every procedure with its wordings."""
     lines = [f"# {words('heading', 'procedures')}", "", _languages("index", words), ""]
     for code, dated in law.procedures.items():
         lines += [f"## {words.heading('procedure', code)} `{code}`", ""]
@@ -89,14 +85,10 @@ def _index(law: Law, words: Words) -> str:
     return "\n".join((*lines, words("heading", "generated"), ""))
 
 
-# -- on disk ----------------------------------------------------------------------------
-
-
 def write(folder: Path, told: Mapping[str, str], /) -> None:
     """Write the pages into a folder; nothing else in it is touched.
 
-    Raises:
-        Malformed: The folder is not there, or cannot be written.
+    Raises `Malformed` if the folder is not there, or cannot be written.
     """
     if not folder.is_dir():
         raise Malformed("pages", [Fault(str(folder), "no such folder")])

@@ -9,8 +9,6 @@ classes, which every front end asks for, Jupyter, marimo or an editor, where a r
 IPython would serve the first alone. So importing `openakimat.report` is all that is needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -52,10 +50,7 @@ def language(code: str, /, *, office: Office | None = None) -> None:
     """Set, once, the language in which everything shows itself.
 
     The `office` is whose law and calendar count what is shown, of one's own; without it each case
-    is counted by the office that it names.
-
-    Raises:
-        Malformed: There is no such language.
+    is counted by the office that it names. Raises `Malformed` if there is no such language.
 
     >>> language("en")
     """
@@ -74,8 +69,7 @@ def _installed(*name: str) -> Office:
 def office_of(case: Case | None = None, /) -> Office:
     """The office set; or that which the records of a case name, or any, for its words.
 
-    Raises:
-        Malformed: The case names none that is known here.
+    Raises `Malformed` if the case names none that is known here.
     """
     return _SET["office"] or (_installed(case.records[0].office) if case else _installed())
 
@@ -177,7 +171,6 @@ def _case(case: Case, words: Words) -> Shown:
 
 
 def _stages(case: Case, words: Words) -> Iterator[tuple[str, Sequence[Bar]]]:
-    """The stages of a case along its time, and its acts as dots."""
     records, stages, acts = case.records[-_MOST:], list[Bar](), list[Bar]()
     for n, one in enumerate(records):
         end = max(one.at, records[min(n + 1, len(records) - 1)].at)

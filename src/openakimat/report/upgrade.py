@@ -1,7 +1,5 @@
 """What an installation changes for a journal, told on a page; `judgement.upgrade` has the parts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -28,7 +26,6 @@ class OfficeUpgrade:
     """What is changed for the cases of an office.
 
     Attributes:
-        office: The office of today.
         going_on: How many open cases go on as they stand.
         moved: The open cases that a chart moves, with the next act or lapse.
         stuck: The open cases in which nothing can be done until a chart says where they go.
@@ -57,8 +54,6 @@ class Upgrade:
     Attributes:
         charts: The charts that it keeps, and those of the first edition that its cases name.
         missing: What these speak of, and no law of today has any more.
-        trail: Whether it is whole.
-        offices: What is changed for each office that was asked.
         unattended: The offices of other cases; empty is the name of those that name none.
         first_edition: Whether its tables are those of the first edition.
     """
@@ -83,25 +78,13 @@ def offices_in(journal: Journal, /) -> tuple[str, ...]:
 
 
 def examine(
-    journal: Journal,
-    law: Law,
-    desks: Sequence[Desk],
-    /,
-    *,
-    at: datetime,
-    unattended: Sequence[str] = (),
-    first_edition: bool = False,
-) -> Upgrade:
+    journal: Journal, law: Law, desks: Sequence[Desk], /, *, at: datetime,
+    unattended: Sequence[str] = (), first_edition: bool = False,
+) -> Upgrade:  # fmt: skip
     """What an installation changes for a journal; nothing is changed by asking.
 
-    Args:
-        journal: The journal.
-        law: The law of today.
-        desks: The desks of the offices whose cases are asked about.
-        at: The instant by which they are.
-        unattended: The offices of the journal that are left out. With the empty name among
-            them, so are the cases that name none.
-        first_edition: Whether the tables are still those of the first edition.
+    Asked are the `desks` of its offices, as of an instant. Those left out are `unattended`: with the
+    empty name among them, so are the cases that name none.
 
     >>> from openakimat import kz
     >>> from openakimat.adapters.memory import Journal
@@ -118,13 +101,9 @@ def examine(
             charts.append(kept(name))
     missing = dict.fromkeys(fault for each in charts for fault in law.missing(each))
     return Upgrade(
-        tuple(compare_chart(each, law) for each in charts),
-        tuple(missing),
-        trail,
-        of,
-        tuple(unattended),
-        first_edition,
-    )
+        tuple(compare_chart(each, law) for each in charts), tuple(missing), trail, of,
+        tuple(unattended), first_edition,
+    )  # fmt: skip
 
 
 def move_cases(desks: Sequence[Desk], of: Upgrade, /, *, at: datetime) -> int:
@@ -132,11 +111,6 @@ def move_cases(desks: Sequence[Desk], of: Upgrade, /, *, at: datetime) -> int:
 
     Each with its card, in one transaction. Words on cards are hashed under a secret of the host's: its
     own desk makes those anew that a desk without it has made.
-
-    Args:
-        desks: Those that were asked.
-        of: What was found.
-        at: The instant by which the law acts.
     """
     desk_of = {desk.office.body.id: desk for desk in desks}
     cases = [(each.office, one.case) for each in of.offices for one in each.moved]
@@ -184,7 +158,6 @@ def _examine_office(
 
 
 def _law_before(journal: Journal, office: Office) -> Office | None:
-    """The office as it would count by the last law that was kept for it."""
     names = [name for name in journal.forms() if is_law(name, office.body.id)]
     try:
         return _as_kept(names[-1], journal.form(names[-1]) or b"", office) if names else None
@@ -194,9 +167,6 @@ def _law_before(journal: Journal, office: Office) -> Office | None:
 
 def _as_kept(name: str, form: bytes, office: Office) -> Office:
     return read_law(form, name=name).read_by(office)
-
-
-# -- in words -------------------------------------------------------------------------
 
 
 def lines(of: Upgrade, words: Words, /) -> Iterator[str]:

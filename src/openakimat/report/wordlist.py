@@ -1,7 +1,5 @@
 """Every word of a law in its languages side by side, for whoever reads them over."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from openakimat.law.law import Label, Law

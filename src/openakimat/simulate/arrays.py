@@ -33,9 +33,7 @@ class Columns:
 
     Arrays may have any shape and order, and the two of a call are broadcast. Whole
     numbers are int32 or int64; int32 seconds reach 2038, and are the faster.
-
-    Args:
-        calendar: The calendar whose tables are read; each becomes an array when first needed.
+    A table of the calendar becomes an array when first needed.
 
     >>> from openakimat import kz
     >>> columns = Columns(kz.calendar())
@@ -47,21 +45,12 @@ class Columns:
         self.calendar = calendar
         self._day_one = calendar.first.toordinal() - EPOCH_ORDINAL
 
-    # -- days -----------------------------------------------------------------------
-
     def after(self, days: NDArray[Days], working_days: int | NDArray[Any], /) -> NDArray[Days]:
-        """The n-th working day after each day, itself not counted; n is at least 1.
+        """The n-th working day after each day, itself not counted; n is at least 1, one for all or each.
 
-        Args:
-            days: Days since 1970-01-01 (int32 or int64), or datetime64[D].
-            working_days: One whole number for all, or an array of them.
-
-        Returns:
-            Days, of the kind given.
-
-        Raises:
-            BeyondCalendar: A day, or the day it leads to, is outside the calendar.
-            Malformed: An array holds something else.
+        Days are told since 1970-01-01 (int32 or int64) or as datetime64[D], and given back alike.
+        Raises `BeyondCalendar` if a day, or the day it leads to, is outside the calendar; `Malformed` if an
+        array holds something else.
 
         >>> from openakimat import kz
         >>> Columns(kz.calendar()).after(np.array([20531], np.int32), np.array([15, 16]))
@@ -80,9 +69,7 @@ class Columns:
     def rank(self, days: NDArray[Days], /) -> NDArray[np.intp]:
         """How many working days of the calendar there are up to each day, itself included.
 
-        Raises:
-            BeyondCalendar: A day is outside the calendar.
-            Malformed: The array holds no days.
+        Raises `BeyondCalendar` if a day is outside the calendar; `Malformed` if the array holds no days.
 
         >>> from openakimat import kz
         >>> np.diff(Columns(kz.calendar()).rank(np.array(["2026-03-19", "2026-03-26"], "M8[D]")))
@@ -106,8 +93,6 @@ class Columns:
         works[self._days[1:] - self._day_one] = 1
         return works.cumsum()
 
-    # -- hours ----------------------------------------------------------------------
-
     @overload
     def worked(
         self, starts: NDArray[np.datetime64], ends: NDArray[np.datetime64], /
@@ -119,16 +104,10 @@ class Columns:
     def worked(self, starts: NDArray[Any], ends: NDArray[Any], /) -> NDArray[Any]:
         """Working time from each start to its end; negative where they are in reverse order.
 
-        Args:
-            starts: Seconds since 1970-01-01 00:00 UTC (int32 or int64), or datetime64[s].
-            ends: Likewise.
-
-        Returns:
-            Seconds, of the wider kind given; timedelta64[s] for datetime64[s].
-
-        Raises:
-            BeyondCalendar: An instant is outside the calendar.
-            Malformed: An array holds something else, or the two differ in kind.
+        Instants are seconds since 1970-01-01 00:00 UTC (int32 or int64) or datetime64[s]; the time is
+        told in seconds of the wider kind given, timedelta64[s] for datetime64[s].
+        Raises `BeyondCalendar` if an instant is outside the calendar; `Malformed` if an array holds
+        something else, or the two differ in kind.
 
         >>> from openakimat import kz
         >>> friday = np.array(["2026-03-13T12:30"], "datetime64[s]")
@@ -155,13 +134,9 @@ class Columns:
         return gone.view("m8[s]") if starts.dtype.kind == "M" else gone
 
     def wall_seconds(self, instants: NDArray[Any], /) -> NDArray[np.int64]:
-        """Seconds on the wall clock of the place since 1970-01-01 00:00 there.
+        """Seconds on the wall clock of the place since 1970-01-01 00:00 there; of instants as in `worked`.
 
-        Args:
-            instants: Seconds since 1970-01-01 00:00 UTC (int32 or int64), or datetime64[s].
-
-        Raises:
-            Malformed: The array holds something else.
+        Raises `Malformed` if the array holds something else.
 
         >>> from openakimat import kz
         >>> told = np.array(["2026-03-18T17:30", "2026-03-18T19:30"], "datetime64[s]")
@@ -193,12 +168,10 @@ class Columns:
 
     @cached_property
     def _kind(self) -> type[Any]:
-        """The type that holds the seconds of the whole calendar."""
         return np.int32 if (len(self.calendar.spans) + 1) * _DAY < 2**31 else np.int64
 
     @cached_property
     def _reach(self) -> tuple[int, int]:
-        """The first instant of the calendar, and the first past it."""
         place, calendar = self.calendar.place, self.calendar
         days = calendar.first, calendar.last + timedelta(days=1)
         first, past = (int(place.start_of(day).timestamp()) for day in days)

@@ -1,7 +1,5 @@
 """What comes of recorded cases as it is and as it would be: counts, the cases that flip, words for both."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -33,7 +31,7 @@ class Count:
     before: int = 0
     after: int = 0
 
-    def __add__(self, other: Count) -> Count:
+    def __add__(self, other: "Count") -> "Count":
         return Count(self.n + other.n, self.before + other.before, self.after + other.after)
 
 
@@ -80,9 +78,7 @@ class Comparison:
     """What comes of cases as it is, and as it would be; both judged at one instant.
 
     Attributes:
-        law: The law that has the words.
         by: Of each of `BY`, the cases of each value.
-        flips: The cases that are late by one law and not by the other.
         moved: How many have another last day.
         unjudged, promised: Those not judged; those that the office has a standard for, and past it.
         kept: The steps that the other law does not let through as recorded.
@@ -104,8 +100,7 @@ class Comparison:
     def text(self, language: str = "", /) -> str:
         """It in words, a dozen lines: counts, the first cases that flip, what is a model and no law.
 
-        Raises:
-            Malformed: The law is told in no such language.
+        Raises `Malformed` if the law is told in no such language.
         """
         return "\n".join(_tell(self, words_of(self.law, language)))
 
@@ -115,7 +110,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         return f"<pre>{escape(self.text())}</pre>"
 
-    def joined(self, more: Comparison, /) -> Comparison:
+    def joined(self, more: "Comparison", /) -> "Comparison":
         """What comes of these cases and of others, under the same rules."""
         by = {name: {**of} for name, of in self.by.items()}
         for name, of in by.items():
@@ -175,9 +170,6 @@ def _tell(of: Comparison, words: Words) -> Iterator[str]:
     yield _say(words, "model")
     if of.shifted:
         yield _say(words, "shifted", n=of.shifted)
-
-
-# -- several --------------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -253,8 +245,7 @@ class Compared:
 def compare(*comparisons: Comparison) -> Compared:
     """Comparisons side by side.
 
-    Raises:
-        Malformed: There are none, or they are not of the same cases at the same instant.
+    Raises `Malformed` if there are none, or they are not of the same cases at the same instant.
     """
     if len({(one.total.n, one.at) for one in comparisons}) != 1:
         why = "there are none, or they are not of the same cases as of the same instant"

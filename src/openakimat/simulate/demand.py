@@ -5,8 +5,6 @@ hour, weekday and month; what they are, which stops they make and how long each 
 each by itself, from a stream of its own purpose.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -29,6 +27,8 @@ EVERYBODY: Mapping[str, float] = {"": 1.0}
 class Demand:
     """How many come, when, and what they are.
 
+    Raises `Malformed` if a number is negative, or there are not as many as there are hours, days, months.
+
     Attributes:
         per_day: Cases expected on a day whose factors are 1.
         by_hour: Weights of the 24 hours of a day, or of the 168 of a week from Monday on; only their
@@ -40,9 +40,6 @@ class Demand:
         persons: How many people they come from; each comes as often as chance has it.
         learns: The chance that a visit teaches its person to use `self_service`, the channel by
             which they come ever after.
-
-    Raises:
-        Malformed: A number is negative, or there are not as many as there are hours, days, months.
     """
 
     per_day: float
@@ -103,9 +100,6 @@ class Stop:
     """A visit that cases make on their way.
 
     Attributes:
-        name: What it is called.
-        queue: Where.
-        work: Minutes of work.
         share: The chance that a case makes it.
         channels, topics: Of which cases alone; of all, where none is named.
         delay: Minutes of waiting elsewhere before it, as for the answer of another body.
@@ -147,8 +141,7 @@ class Drawn:
 
     Attributes:
         load: What engines are given; case k here is case k there.
-        stop: Which stop of the way each visit is. Shape (visits,).
-        case: The case of each visit. Shape (visits,).
+        stop, case: Which stop of the way each visit is, and of which case. Shape (visits,).
         person: Whose each case is. Shape (cases,).
         topic, channel, ground: The place of each case's in `demand`. Shape (cases,).
     """
@@ -195,27 +188,12 @@ def corrupt(share: float, of: Discipline = lawful, /) -> Discipline:
 
 
 def draw_cases(
-    demand: Demand,
-    way: Sequence[Stop],
-    minutes: Minutes,
-    *,
-    seed: int,
-    replication: int = 0,
-    discipline: Discipline = lawful,
-    backlog: Backlog = NOTHING_OPEN,
-) -> Drawn:
-    """The cases of one run: those of the backlog first, at minute 0.
+    demand: Demand, way: Sequence[Stop], minutes: Minutes, *, seed: int, replication: int = 0,
+    discipline: Discipline = lawful, backlog: Backlog = NOTHING_OPEN,
+) -> Drawn:  # fmt: skip
+    """The cases of one run: those of the backlog first, at minute 0; none that would make no stop.
 
-    Cases that would make no stop are not among them.
-
-    Args:
-        demand: Who comes.
-        way: The stops that cases make, in order.
-        minutes: The days they come on.
-        seed: With the replication, which run it is: the same draw the same.
-        replication: Which of the runs of a seed.
-        discipline: Who goes first.
-        backlog: What is open already. Who comes is drawn as without it.
+    The same `seed` and `replication` draw the same; who comes is drawn as without a `backlog`.
 
     >>> from datetime import date
     >>> from openakimat import kz
@@ -251,13 +229,10 @@ def draw_cases(
     order = np.roll(np.arange(n), k)
     order = order[makes[order].any(axis=1)]
     makes = makes[order]
-    columns = [
-        np.stack(column, axis=1)[order][makes]
-        for column in zip(*(_columns(stop, draw, n) for stop in way), strict=True)
-    ]
+    of_stops = zip(*(_columns(stop, draw, n) for stop in way), strict=True)
+    columns = (np.stack(column, axis=1)[order][makes] for column in of_stops)
     first = np.append(0, np.cumsum(makes.sum(axis=1)))
-    case, stop = np.nonzero(makes)
-    queue, work, delay, patience = columns
+    (case, stop), (queue, work, delay, patience) = np.nonzero(makes), columns
     load = Load(arrives[order], first, queue, work, delay, np.zeros(len(case), np.int64), patience)
     own = (traits[name][order] for name in traits)
     drawn = Drawn(demand, way, load, stop, case, person[order], *own)
@@ -280,20 +255,15 @@ def _learned(person: Ints, taught: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _makes(
     stop: Stop, demand: Demand, traits: Mapping[str, Ints], draw: Draw, n: int
 ) -> NDArray[np.bool_]:
-    """Which cases make a stop."""
     makes: NDArray[np.bool_] = draw(f"share of {stop.name}").random(n) < stop.share
-    for names, among, trait in (
-        (stop.channels, demand.channels, "channel"),
-        (stop.topics, demand.topics, "topic"),
-    ):
-        if names:
-            makes &= np.isin(traits[trait], [k for k, name in enumerate(among) if name in names])
+    for trait in ("channel", "topic"):
+        if names := getattr(stop, f"{trait}s"):
+            among = enumerate(getattr(demand, f"{trait}s"))
+            makes &= np.isin(traits[trait], [k for k, name in among if name in names])
     return makes
 
 
 def _columns(stop: Stop, draw: Draw, n: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Queue, work, delay and patience of a stop, of every case."""
-
     def minutes(what: str, of: Spread | None, none: int) -> Ints:
         return np.full(n, none) if of is None else of.draw(draw(f"{what} of {stop.name}"), n)
 

@@ -1,7 +1,5 @@
 """A log as an office is fitted to it: one event a row, from records or from wherever a register comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Scenarios run many times beside each other: what is measured in a run, and what is known of it."""
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,7 +50,6 @@ def measure(scenario: Scenario, seed: int, replication: int) -> Result:
 
 
 def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
-    """How many come, what becomes of them, and how long it takes."""
     load, k = drawn.load, len(scenario.backlog.stop)
     n, last, begun = len(drawn.person), load.first[1:] - 1, lives.started >= 0
     done, ends = begun[last], lives.ended[last]
@@ -78,7 +75,6 @@ def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[
 
 
 def _waits(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
-    """How long each queue waits, in all and by the hour of joining it."""
     known = lives.started >= 0
     # How long those open at the beginning have waited already is not known.
     known[drawn.load.first[: len(scenario.backlog.stop)]] = False
@@ -101,7 +97,6 @@ def _at(values: NDArray[Any], share: float | None = None) -> float:
 def _used(
     scenario: Scenario, staff: Staff, groups: Sequence[str], lives: Lives
 ) -> Iterator[tuple[str, float]]:
-    """The share of its open minutes that each group of staff works, in all and by the hour."""
     opened = scenario.open.open
     n = len(opened)
     for group in dict.fromkeys(scenario.groups):

@@ -7,8 +7,6 @@ the test rejects is not used: what was seen is drawn from. (5) Nothing is fitted
 not know why a case is slow: each step is drawn by itself, and an office that changes is fitted as it was.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,10 +129,8 @@ def fit(
     Cases that were not over when the log ended are better left out. Months differ where a `season` is asked
     for. For `work` a step begins no sooner than whoever did it had done what they did before; otherwise the
     waiting for them is part of it. Numbers are told with the log for their `source`.
-
-    Raises:
-        Malformed: It is thin, or tells not by whom things were done; all of it at once.
-        BeyondCalendar: An event is outside the calendar.
+    Raises `Malformed` if it is thin, or tells not by whom things were done; all of it at once;
+    `BeyondCalendar` if an event is outside the calendar.
 
     >>> from openakimat import kz
     >>> fit([], kz.calendar(), source="log.csv")
@@ -177,7 +173,6 @@ def fit(
 def _fit_demand(
     came: Sequence[datetime], minutes: Minutes, *, season: bool
 ) -> tuple[Demand, float]:
-    """When cases come, and the chance of weeks that differ as much."""
     from scipy.stats import chi2, chi2_contingency
 
     days, at = minutes.day(np.arange(0, len(minutes.open), 1440)), np.array([*map(minutes.minute, came)])  # fmt: skip
@@ -211,7 +206,6 @@ def _fit_demand(
 
 
 def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
-    """The shape of some times, and whether it is believed."""
     from scipy import stats
 
     minutes = np.maximum(times, 1.0)  # as they are drawn: 1 at least

@@ -6,8 +6,6 @@ comparisons order all events, nothing is allocated, and no array is passed about
 `t`, has the minute tables.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 

@@ -10,8 +10,6 @@ longer leaves. (7) Nobody takes what they could not end before their minutes do,
 with such work takes nothing more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -42,6 +40,8 @@ def _ints(values: Any) -> Ints:
 class Load:
     """Cases that come, and the visits that each will make.
 
+    Raises `Malformed` if lengths differ, or a value is out of its range; all at once.
+
     Attributes:
         arrives: The minute each case comes, in order. Shape (cases,).
         first: The place of the first visit of each, and the number of visits. Shape (cases + 1,).
@@ -50,9 +50,6 @@ class Load:
         delay: Minutes, open or not, from the visit before until it may join: another body's answer.
         rank: Who goes first; see `RANKS`.
         patience: Minutes after which it leaves unserved, and its case with it; `STAYS` if it does not.
-
-    Raises:
-        Malformed: Lengths differ, or a value is out of its range; all at once.
 
     >>> Load([0, 3], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1]).n_visits
     2
@@ -81,10 +78,7 @@ class Load:
                 faults.append(Fault(f"{name}[{wrong}]", f"{column[wrong]}, not {least} to {most}"))
         if np.any(np.diff(self.arrives) < 0):
             faults.append(Fault("arrives", "not in order"))
-        whole = len(self.first) == len(self.arrives) + 1 and (self.first[0], self.first[-1]) == (
-            0,
-            m,
-        )
+        whole = len(self.first) == len(self.arrives) + 1 and self.first[[0, -1]].tolist() == [0, m]
         if not whole or np.any(np.diff(self.first) < 1):
             faults.append(Fault("first", "gives not each case a visit, and each visit a case"))
         if faults:
@@ -104,7 +98,6 @@ class Load:
 
 
 def _each(value: int, count: Callable[[Any], int]) -> Any:
-    """A field that has one value for each, unless told."""
     return attrs.field(
         kw_only=True, default=attrs.Factory(lambda of: [value] * count(of), takes_self=True)
     )
@@ -114,6 +107,8 @@ def _each(value: int, count: Callable[[Any], int]) -> Any:
 class Staff:
     """Who works, when, how fast and at what.
 
+    Raises `Malformed` if lengths differ, a place is of no table, or tables are not of the same days.
+
     Attributes:
         serves: The queues that each may take from; of several idle the first in order is asked.
         minutes: The tables that the places below are in; all of one first day and length.
@@ -121,9 +116,6 @@ class Staff:
         pace: Hundredths of the usual time that work takes each; 100 without.
         doors: The place of the minutes in which each queue may be joined, or `ALWAYS`.
         finishes: Whether work of each queue, begun, is done past closing.
-
-    Raises:
-        Malformed: Lengths differ, a place is of no table, or tables are not of the same days.
 
     >>> Staff([[0]] * 5).n_queues
     1
@@ -160,11 +152,7 @@ class Staff:
         return 1 + max((k for of in self.serves for k in of), default=-1)
 
     def check(self, load: Load, /) -> None:
-        """Refuse visits to a queue that nobody serves.
-
-        Raises:
-            Malformed: There is such a visit.
-        """
+        """Refuse visits to a queue that nobody serves. Raises `Malformed` if there is such a visit."""
         unserved = set(np.unique(load.queue).tolist()) - {k for of in self.serves for k in of}
         if unserved:
             raise Malformed("staff", [Fault("serves", f"nobody serves queue {min(unserved)}")])

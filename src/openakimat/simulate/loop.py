@@ -4,8 +4,6 @@ The judge of the other engine, and what `world` runs the law in; the rules are t
 event is a minute, what happens, and to whom: the lesser is first, so any run has one order everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 
@@ -20,8 +18,7 @@ from openakimat.simulate.minutes import NEVER
 def run(load: Load, staff: Staff, watch: Watch | None = None) -> Lives:
     """Run cases through an office, event by event.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves.
+    Raises `Malformed` if a visit is to a queue that nobody serves.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()

@@ -4,8 +4,6 @@ It answers what `loop` answers, minute for minute. Cases may come in parts witho
 still open is carried on, and what is over is given back, so that memory does not grow with them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -33,8 +31,7 @@ class Part(NamedTuple):
 def run(load: Load, staff: Staff) -> Lives:
     """Run cases through an office.
 
-    Raises:
-        Malformed: A visit is to a queue that nobody serves, or there are more than 67 million.
+    Raises `Malformed` if a visit is to a queue that nobody serves, or there are more than 67 million.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
@@ -48,15 +45,8 @@ def run(load: Load, staff: Staff) -> Lives:
 def stream(loads: Iterable[Load], staff: Staff) -> Iterator[Part]:
     """Run cases through an office part by part, each beginning where the last one ended.
 
-    Args:
-        loads: The cases; no case of a part comes before one of the part before.
-        staff: Who works.
-
-    Yields:
-        The cases that were over when the next part began; with the last, all that are left.
-
-    Raises:
-        Malformed: As `run`; or a part begins before the one before it ended.
+    Given are the cases that were over when the next part began; with the last, all that are left.
+    Raises `Malformed` as `run`, or if a part begins before the one before it ended.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> later = Load([7], [0, 1], [0], [5], [0], [0], [-1])
@@ -156,18 +146,16 @@ class _Going:
         self.heap[of_visit] += (move(who) - who)[of_visit]
         self.visits, self.cases = self.visits[~out], self.cases[~over]
         self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
-        queues = self.fixed[kernels.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS].reshape(
-            -1, k.QUEUE_WORDS
-        )
+        words = self.fixed[k.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS]
+        queues = words.reshape(-1, k.QUEUE_WORDS)
         queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
         return part
 
     def lives(self, visits: Ints) -> Lives:
         """What became of visits so far; for good, once nothing is left to happen."""
         k = kernels
-        joined, started, ended, server = (
-            visits[:, c] for c in (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
-        )
+        columns = (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
+        joined, started, ended, server = (visits[:, column] for column in columns)
         # Nobody was free to find out that they had left.
         left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
         ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
@@ -201,12 +189,8 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
     for j in servers:
         of = staff.table[j]
         memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
-        memory += [
-            staff.pace[j],
-            kernels.AT_REST,
-            0,
-            *keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS),
-        ]
+        serves = keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS)
+        memory += [staff.pace[j], kernels.AT_REST, 0, *serves]
     flat = [column for table in tables for column in table]
     return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
 
@@ -215,30 +199,17 @@ Reals = TypeVar("Reals", np.int64, np.float32, np.float64)
 
 
 def waits(
-    gaps: NDArray[Reals],
-    services: NDArray[Reals],
-    servers: int,
-    /,
-    *,
-    state: NDArray[Any] | None = None,
-    ranks: NDArray[np.int8] | None = None,
+    gaps: NDArray[Reals], services: NDArray[Reals], servers: int, /, *,
+    state: NDArray[Any] | None = None, ranks: NDArray[np.int8] | None = None,
     patience: NDArray[Reals] | None = None,
-) -> NDArray[Reals]:
-    """How long each of one queue waits that is never closed: the shortest way there is.
+) -> NDArray[Reals]:  # fmt: skip
+    """How long each of one queue waits that is never closed: the shortest way there is; -1 of who left.
 
-    Numbers of any unit, whole or not; of whole ones `run` says the same.
-
-    Args:
-        gaps: From each arrival to the next; the first from the beginning, or from the last part.
-        services: How long each is served.
-        servers: How many serve.
-        state: When each is free, and the last arrival: shape (servers + 1,), zeros to begin with.
-            It is carried on, so that cases may come in parts without end; first come alone.
-        ranks: The least goes first; see `RANKS`. Without, first come.
-        patience: How long each waits at most; under 0, who stays. Only with ranks.
-
-    Returns:
-        Waits, in the unit given; -1 of who left.
+    Numbers of any unit, whole or not; of whole ones `run` says the same. `gaps` are from each arrival to
+    the next, the first from the beginning, or from the last part. `state` is when each server is free, and
+    the last arrival: shape (servers + 1,), zeros to begin with; it is carried on, so that cases may come in
+    parts without end, where first come alone. Of `ranks` the least goes first; see `RANKS`. With them
+    `patience` is how long each waits at most; under 0, who stays.
 
     >>> waits(np.array([0, 1, 1]), np.array([5, 5, 5]), 1).tolist()
     [0, 4, 8]
@@ -248,9 +219,8 @@ def waits(
     waited = np.empty_like(gaps)
     if ranks is not None:
         empty = np.empty(0, gaps.dtype)
-        recursion.by_rank(servers)(
-            gaps, services, ranks, empty if patience is None else patience, waited
-        )
+        leaves = empty if patience is None else patience
+        recursion.by_rank(servers)(gaps, services, ranks, leaves, waited)
         return waited
     wide = np.int64 if gaps.dtype.kind == "i" else np.float64
     state = np.zeros(servers + 1, wide) if state is None else state

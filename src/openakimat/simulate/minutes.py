@@ -5,8 +5,6 @@ Rules. (1) A minute is one of the wall clock of the place, counted from 00:00 of
 are not open. (3) What is asked for past the tables is `NEVER`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -29,10 +27,7 @@ _DAY = 1440
 class Minutes:
     """When something is open, by the minute.
 
-    Attributes:
-        calendar: Whose days, hours and place they are.
-        first: The day whose 00:00 is minute 0.
-        open: Whether each minute is open. Shape (minutes,).
+    The 00:00 of the `first` day is minute 0; `open` is of shape (minutes,).
 
     >>> from openakimat import kz
     >>> week = compile_minutes(kz.calendar(), date(2026, 3, 9), date(2026, 3, 13))
@@ -76,7 +71,7 @@ class Minutes:
     def _zero(self) -> int:
         return (self.first.toordinal() - EPOCH_ORDINAL) * 86_400
 
-    def less(self, away: Iterable[tuple[datetime, datetime]], /) -> Minutes:
+    def less(self, away: Iterable[tuple[datetime, datetime]], /) -> "Minutes":
         """The same without spans of instants, each half-open: leave, a breakdown, a closed office.
 
         >>> from openakimat import kz
@@ -93,8 +88,7 @@ class Minutes:
 def compile_minutes(calendar: WorkCalendar, first: date, last: date, /) -> Minutes:
     """The opening hours of a calendar from one day to another, both inclusive.
 
-    Raises:
-        BeyondCalendar: A day is outside the calendar, or there is none.
+    Raises `BeyondCalendar` if a day is outside the calendar, or there is none.
     """
     if last < first:
         raise BeyondCalendar(f"from {first} to {last} there is no day")

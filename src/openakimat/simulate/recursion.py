@@ -1,7 +1,5 @@
 """One queue that is never closed, without events: a recursion on when each of so many is free next."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from typing import Any, cast

@@ -8,8 +8,6 @@ of it, in working time: that is a model, and no law.
 It does not know what anybody would have done otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -18,20 +16,10 @@ import attrs
 
 from openakimat.calendar.terms import InDays, InTime, Term
 from openakimat.calendar.worktime import WorkCalendar
+from openakimat.case import people
 from openakimat.case.act import Aside, Branch
 from openakimat.case.acts import Rectify
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import (
-    APPLICANT,
-    LAW,
-    REPRESENTATIVE,
-    Actor,
-    Applicant,
-    Mandate,
-    Official,
-    Representative,
-    Role,
-)
 from openakimat.case.record import Case, Record, applicant_of, may_overtake, set_back
 from openakimat.chart.table import Row
 from openakimat.errors import AkimatError, Malformed, Refusal, TooLate
@@ -109,7 +97,7 @@ class Lives:
         numbers, seen, term = {first.no: 1}, first.at, self.answers.get(case.procedure)
         shifted = of.case.opened_at != first.at
         for record in later:
-            if record.role == LAW:
+            if record.role == people.LAW:
                 # Derived anew; by then a lapse had been kept, whatever was entered after it.
                 seen = record.at
                 continue
@@ -170,11 +158,8 @@ class Lives:
             act = attrs.evolve(act, record=numbers.get(act.record, act.record))
         else:
             stage, why = self._outcome(of, record, at, table.ways(of.case.stage, act.tag))
-        kept = (
-            [Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))]
-            if why or not stage
-            else []
-        )
+        kept = [Kept(of.case.id, record.no, act.tag, why, taken=bool(stage))]
+        kept = kept if why or not stage else []
         if stage:
             numbers[record.no] = no
             made = attrs.evolve(record, no=no, at=at, act=act, stage=stage, under=table.under)
@@ -240,29 +225,30 @@ def _shift(at: datetime, anchor: Anchor, calendar: WorkCalendar) -> datetime:
     return calendar.add(now, worked) if worked > timedelta(0) else now
 
 
-def _actors(record: Record, case: Case, rows: Sequence[Row], day: date) -> Iterator[Actor]:
+def _actors(record: Record, case: Case, rows: Sequence[Row], day: date) -> Iterator[people.Actor]:
     """Whoever may have performed a recorded act: by role, person and for whom."""
     role, who, whose = record.role, record.by, record.on_behalf
-    every = frozenset(one for row in rows for one in row.by) - {LAW, APPLICANT, REPRESENTATIVE}
+    others = {people.LAW, people.APPLICANT, people.REPRESENTATIVE}
+    every = frozenset(one for row in rows for one in row.by) - others
     named = case.received.applicant
     if record.basis == "assumed" and not role:
         # Nobody is known to have done it, so that whoever may is as good as another.
         if every:
-            yield Official(_NOBODY, every)
-        yield named or Applicant(id=applicant_of(case))
+            yield people.Official(_NOBODY, every)
+        yield named or people.Applicant(id=applicant_of(case))
         return
-    mandates = (Mandate(whose, {Role(role)}, _RECORDED, day),) if whose else ()
-    if role in {APPLICANT, REPRESENTATIVE}:
-        if whose or role == REPRESENTATIVE:
-            yield Representative(who, mandates)
+    mandates = (people.Mandate(whose, {people.Role(role)}, _RECORDED, day),) if whose else ()
+    if role in {people.APPLICANT, people.REPRESENTATIVE}:
+        if whose or role == people.REPRESENTATIVE:
+            yield people.Representative(who, mandates)
         else:
-            yield named if named is not None and named.id == who else Applicant(id=who)
+            yield named if named is not None and named.id == who else people.Applicant(id=who)
         return
     # The role was lent; or it was their own, and what a guard asked was lent.
-    own = {Role(role)} if role else frozenset[Role]()
-    yield Official(who or _NOBODY, frozenset() if whose else own, mandates=mandates)
+    own = {people.Role(role)} if role else frozenset[people.Role]()
+    yield people.Official(who or _NOBODY, frozenset() if whose else own, mandates=mandates)
     if whose and every:
-        yield Official(who, own, mandates=(Mandate(whose, every, _RECORDED, day),))
+        yield people.Official(who, own, mandates=(people.Mandate(whose, every, _RECORDED, day),))
 
 
 _NOBODY, _RECORDED = "-", "as recorded"

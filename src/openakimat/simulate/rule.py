@@ -5,8 +5,6 @@ supposed in every wording, from its first day, with its base, roll and pauses, u
 (3) All that is wrong with what is supposed is told at once; of a name mistyped, the nearest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -66,15 +64,14 @@ def limit(
 ) -> Supposition:
     """A limit of another length, or counted by other rules.
 
+    Raises `Malformed` if two terms are told, one that cannot be, or nothing at all.
+
     Args:
         key: The limit.
         wording: The only wording that it is supposed in.
         pauses: The grounds that stop it.
         told: One of ``working_days``, ``calendar_days``, ``months``, ``working_hours``; and any of
             ``base``, ``first_day``, ``late``, ``roll``, as `TimeLimit` has them.
-
-    Raises:
-        Malformed: Two terms are told, one that cannot be, or nothing at all.
     """
     rules = [(name, str(told.pop(name))) for name in _RULES if told.get(name)]
     rules += [] if pauses is None else [("pauses", ",".join(sorted(pauses)))]
@@ -118,7 +115,6 @@ def chart(of: ProcedureType, /) -> Supposition:
 
 
 def _term(of: str, told: Mapping[str, int | str], beside: Iterable[str] = (), /) -> Term:
-    """The one term that is told of something."""
     known = (*_TERMS, *beside)
     faults = [unknown_fault(f"{of}.{name}", name, known) for name in told if name not in known]
     faults += [make_fault(f"{of}.{name}", "zero-term", n) for name, n in told.items() if int(n) < 1]
@@ -135,8 +131,6 @@ def _iso(day: date | str) -> str:
     except ValueError:
         raise Malformed("rule", [make_fault("day", "day-form", repr(day))]) from None
 
-
-# -- an office of which they hold -----------------------------------------------------------
 
 Fields = dict[str, Any]
 """What the other office has otherwise: its pack, calendar, readings, wording, standards."""
@@ -224,9 +218,8 @@ _KINDS: dict[str, Callable[[Fields, Supposition], Iterable[Fault]]] = {
 def suppose(office: Office, rules: Sequence[Supposition], /) -> Office:
     """The office of which all this holds; the office itself, where nothing is supposed.
 
-    Raises:
-        Malformed: Something is supposed of what there is not, or two things of one; all at once.
-        PackError: The law would contradict itself.
+    Raises `Malformed` if something is supposed of what there is not, or two things of one; all at once;
+    `PackError` if the law would contradict itself.
 
     >>> from openakimat import kz
     >>> suppose(kz.office(), [law("l222")])

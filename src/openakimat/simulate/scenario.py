@@ -1,7 +1,5 @@
 """A scenario told in a TOML file: `scenario.schema.json` tells its form, and this makes plain values of it."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib
@@ -113,7 +111,6 @@ def _over(under: Any, told: Any) -> Any:
 
 
 def _misfits(told: Told) -> Iterator[Fault]:
-    """What does not have the form that the schema tells."""
     import jsonschema  # as the rest of the extra `simulate`, and only where a file is read
 
     of = files("openakimat.simulate").joinpath("scenario.schema.json").read_text("utf-8")
@@ -222,7 +219,6 @@ def staff_of(
 
 
 def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iterator[Fault]:
-    """Names that are of nothing, and queues that nobody serves."""
     of_demand: dict[str, Sequence[str]] = {
         name: [*told["demand"].get(name, {"value": ()})["value"]] for name in ("topics", "channels")
     }
@@ -276,7 +272,6 @@ def _backlog(
 
 
 def _spread(told: Told, /) -> Spread:
-    """A time as a scenario tells it."""
     shape = {how: told[how] for how in ("cv", "shape") if how in told}
     unit = _MINUTES[told["unit"]]
     seen = [round(one * unit) for one in told.get("seen", ())]

@@ -4,15 +4,13 @@ A deadline is a function of when things were done, and no engine simulates it. W
 and is not moved ends alike, so `due` is asked once a day; what moves it is counted in days.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.calendar.terms import InTime, WorkingDays
+from openakimat.calendar.terms import InTime, Term, WorkingDays
 from openakimat.calendar.times import EPOCH_ORDINAL
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed
@@ -26,16 +24,14 @@ _DAY = 86_400
 
 
 def due_at(
-    edition: Edition[TimeLimit],
-    columns: Columns,
-    starts: Ints,
-    /,
-    *,
-    pauses: Sequence[tuple[Ints, Ints]] = (),
-    until: NDArray[np.datetime64] | None = None,
+    edition: Edition[TimeLimit], columns: Columns, starts: Ints, /, *,
+    pauses: Sequence[tuple[Ints, Ints]] = (), until: NDArray[np.datetime64] | None = None,
     extended_at: Ints | None = None,
-) -> Ints:
+) -> Ints:  # fmt: skip
     """The first instant too late of each case, as `limits.deadline.due` has it.
+
+    Raises `BeyondCalendar` if a day needed is outside the calendar; `Malformed` if the term is in hours or
+    minutes, or counted back.
 
     Args:
         edition: The limit; a term in days, after its base.
@@ -48,10 +44,6 @@ def due_at(
     Returns:
         Seconds since 1970-01-01 00:00 UTC. Shape (cases,).
 
-    Raises:
-        BeyondCalendar: A day needed is outside the calendar.
-        Malformed: The term is in hours or minutes, or counted back.
-
     >>> from openakimat import kz
     >>> office = kz.office()
     >>> limit = office.limit("appeal.consideration", date(2026, 3, 18), "appc-2026")
@@ -62,39 +54,40 @@ def due_at(
     limit, place = edition.value, columns.calendar.place
     if isinstance(limit.term, InTime) or limit.direction == "before":
         raise Malformed("limit", [Fault("term", f"{limit.key} is not so many days after its base")])
-    works = np.array([day.toordinal() - EPOCH_ORDINAL for day in columns.calendar.days[1:]])
-    in_working_days = isinstance(limit.term, WorkingDays)
 
-    def day_of(instants: Ints) -> Ints:
-        return columns.wall_seconds(instants) // _DAY
+    def stood(pauses: Iterable[tuple[Ints, Ints]]) -> Ints:
+        days = ([columns.wall_seconds(at) // _DAY for at in pause] for pause in pauses)
+        each = (worth(columns, limit.term, *pause) for pause in days)
+        return sum(each, start=np.zeros(len(starts), np.int64))
 
-    def worth(start: Ints, end: Ints) -> Ints:
-        first, last = day_of(start), day_of(end)
-        return (
-            np.searchsorted(works, last) - np.searchsorted(works, first)
-            if in_working_days
-            else last - first
-        )
-
-    def shift(days: Ints, n: Ints) -> Ints:
-        if not in_working_days:
-            return days + n
-        return np.where(n > 0, works.take(np.searchsorted(works, days, "right") + n - 1), days)
-
-    days = _unmoved(edition, columns, starts)
-    stood = sum((worth(*pause) for pause in pauses), start=np.zeros(len(starts), np.int64))
-    days = shift(days, stood)
+    days = move_on(columns, limit.term, _unmoved(edition, columns, starts), stood(pauses))
     if until is not None:
         named = np.where(np.isnat(until), days, until.astype(np.int64))
         since = np.iinfo(np.int64).min if extended_at is None else extended_at
-        later = [(np.maximum(start, since), np.maximum(end, since)) for start, end in pauses]
-        stood = sum((worth(*pause) for pause in later), start=np.zeros(len(starts), np.int64))
-        days = np.where(np.isnat(until), days, np.maximum(days, shift(named, stood)))
+        later = ((np.maximum(start, since), np.maximum(end, since)) for start, end in pauses)
+        named = move_on(columns, limit.term, named, stood(later))
+        days = np.where(np.isnat(until), days, np.maximum(days, named))
     if limit.roll.value == "next-working-day":
-        days = works.take(np.searchsorted(works, days))
+        days = columns.after(days - 1, 1)
     ends, of = np.unique(days + 1, return_inverse=True)
     found = [place.start_of(date.fromordinal(int(d) + EPOCH_ORDINAL)).timestamp() for d in ends]
     return np.array(found, np.int64)[of]
+
+
+def move_on(columns: Columns, term: Term, days: Ints, n: Ints | int, /) -> Ints:
+    """So many days on, of the kind that a term counts; none, and a day stays where it is."""
+    if not isinstance(term, WorkingDays):
+        return days + n
+    n, moved = np.broadcast_to(n, days.shape), days.copy()
+    moved[n > 0] = columns.after(days[n > 0], n[n > 0])
+    return moved
+
+
+def worth(columns: Columns, term: Term, first: Ints, end: Ints, /) -> Ints:
+    """What pauses from one day to another are worth in a term: the day on which it runs on counts again."""
+    if not isinstance(term, WorkingDays):
+        return end - first
+    return columns.rank(end - 1) - columns.rank(first - 1)
 
 
 def _unmoved(edition: Edition[TimeLimit], columns: Columns, starts: Ints) -> Ints:
@@ -119,10 +112,7 @@ def _unmoved(edition: Edition[TimeLimit], columns: Columns, starts: Ints) -> Int
 def standings(dues: Ints, stopped: Ints, at: int, /) -> NDArray[np.str_]:
     """How each case stands at an instant: the values of `Standing`.
 
-    Args:
-        dues: The first instant too late of each.
-        stopped: When its clock stopped; -1 where it runs.
-        at: The instant, in the same seconds.
+    Told by the first instant too late of each, and when its clock `stopped`: -1 where it runs.
 
     >>> standings(np.array([10, 10, 10, 10]), np.array([9, 10, -1, -1]), 9).tolist()
     ['in time', 'late', 'open', 'open']

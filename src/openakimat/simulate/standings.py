@@ -7,17 +7,16 @@ case reopened, entered later or extended twice, and a term that is not in days.
 They know only limits that these cases are judged by, counted otherwise from the same moment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.calendar.terms import CalendarDays, Term, WorkingDays
+from openakimat.calendar.terms import CalendarDays, WorkingDays
 from openakimat.calendar.times import EPOCH_ORDINAL, instant
 from openakimat.case.record import Case
 from openakimat.errors import Fault, Malformed
@@ -29,6 +28,7 @@ from openakimat.simulate.arrays import Columns
 from openakimat.simulate.comparison import BY, Comparison, Count, Flip
 from openakimat.simulate.relive import Lives
 from openakimat.simulate.rule import Supposition, limit as supposed_limit, suppose
+from openakimat.simulate.standing import move_on, worth
 from openakimat.simulate.whatif import whatif
 
 Days = NDArray[np.int64]
@@ -62,18 +62,12 @@ class Times(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Recorded:
-    """Cases in arrays, to be given to `whatif`; made by `record`.
+    """Cases in arrays, to be given to `whatif`; made by `record`. Those that are not among them are the `rest`.
 
     Attributes:
-        ids: Their ids.
-        of: Of each of `BY`, the value of each case.
         groups: By limit and wording, the places of the cases that are judged by it.
         times: As `Times` has them. Shape (cases, 8).
-        pauses: The first day of each pause, its last, its first after an extension. Shape
-            (cases, pauses, 3).
-        columns: The calendar.
-        at: The instant at which all are judged.
-        rest: The cases that are not among them.
+        pauses: The first day of each, its last, its first after an extension. Shape (cases, pauses, 3).
     """
 
     ids: Sequence[str]
@@ -96,16 +90,17 @@ class Recorded:
     def _late(self, limit: TimeLimit, places: NDArray[np.intp]) -> tuple[Which, Days]:
         times, pauses, term = Times(*self.times[places].T), self.pauses[places], limit.term
         base = times.counted if limit.late.value == "next-working-day" else times.base
-        plain = self._on(term, base - (limit.first_day.value == "same"), term.n)
+        on, stood = partial(move_on, self.columns, term), partial(worth, self.columns, term)
+        plain = on(base - (limit.first_day.value == "same"), term.n)
         late, last, none = np.zeros(len(places), np.bool_), plain, np.zeros_like(plain)
         moved, after = none, none
 
         def ask(day: Days, of: Which, extended: Which) -> None:
             """Whether what comes on a day finds the term over, by what came before."""
             nonlocal late, last
-            days = self._on(term, plain, moved)
+            days = on(plain, moved)
             named = np.where(extended, times.named, days)
-            days = np.maximum(days, self._on(term, named, np.where(extended, after, none)))
+            days = np.maximum(days, on(named, np.where(extended, after, none)))
             if limit.roll.value == "next-working-day":
                 days = self.columns.after(days - 1, 1)
             last = np.where(late, last, days)
@@ -118,32 +113,18 @@ class Recorded:
             if n < pauses.shape[1]:
                 first, end, later = pauses[:, n].T
                 ask(first, first < _NEVER, extended)
-                moved = moved + self._worth(term, first, end, plain)
-                after = after + self._worth(term, later, end, plain)
+                # While it lasts, it is worth nothing.
+                first, later, end = (np.where(end < _NEVER, d, plain) for d in (first, later, end))
+                moved, after = moved + stood(first, end), after + stood(later, end)
         ask(times.end, times.stands == 0, times.place >= 0)
         return late, last
-
-    def _on(self, term: Term, days: Days, n: Days | int) -> Days:
-        """So many days on, of the kind that the term counts."""
-        if isinstance(term, CalendarDays):
-            return days + n
-        return np.where(np.asarray(n) > 0, self.columns.after(days, np.maximum(n, 1)), days)
-
-    def _worth(self, term: Term, first: Days, end: Days, some: Days) -> Days:
-        """What pauses are worth in a term; nothing, while they last."""
-        first, end = (np.where(end < _NEVER, days, some) for days in (first, end))
-        if isinstance(term, CalendarDays):
-            return end - first
-        # The day on which it runs on counts again.
-        return self.columns.rank(end - 1) - self.columns.rank(first - 1)
 
     def compared(
         self, rules: tuple[Supposition, ...], office: Office, other: Office, at: datetime | None, /
     ) -> Comparison:
         """What comes of the cases at both offices; see `openakimat.simulate.whatif`.
 
-        Raises:
-            Malformed: Something is supposed that arrays do not know, or another instant is told.
+        Raises `Malformed` if something is supposed that arrays do not know, or another instant is told.
         """
         if faults := [*self._unknown(rules, office, other, at)]:
             raise Malformed("whatif", faults)
@@ -154,12 +135,8 @@ class Recorded:
             article = office.limit(limit, since, wording).source
             for n in map(int, places[before[places] != after[places]]):
                 kind, topic, channel = (str(self.of[by][n]) for by in BY)
-                flips.append(
-                    Flip(
-                        self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n]),
-                        article=article,
-                    )
-                )  # fmt: skip
+                of = self.ids[n], kind, topic, channel, bool(after[n]), limit, int(days[n])
+                flips.append(Flip(*of, article=article))
         counts = {by: _count(values, before, after) for by, values in self.of.items()}
         total = Count(len(self.ids), int(before.sum()), int(after.sum()))
         moved = int((was != now).sum())
@@ -189,16 +166,10 @@ def _count(values: NDArray[np.str_], before: Which, after: Which) -> dict[str, C
     return {name: Count(*of) for name, *of in rows}
 
 
-# -- from cases -------------------------------------------------------------------------------
-
-
 def record(cases: Iterable[Case], office: Office, /, *, at: datetime) -> Recorded:
     """Cases in arrays, as they are judged at an instant: once, for any number of suppositions.
 
-    Args:
-        cases: The cases as recorded.
-        office: Whose they are.
-        at: The instant at which they are judged, not before any of their records.
+    The instant is not before any of their records.
 
     >>> from openakimat import kz
     >>> at = datetime.fromisoformat("2026-05-01T10:00+05:00")
@@ -285,13 +256,9 @@ def _times(
     if stands:
         pauses[-1][1:] = [_NEVER, _NEVER]
     times = Times(
-        day(due.base_at),
-        office.calendar.counted_on(due.base_at).toordinal() - EPOCH_ORDINAL,
-        day(stopped.at if stopped else at),
-        stands,
-        day(signed) if named else _NEVER,
-        named.toordinal() - EPOCH_ORDINAL if named else 0,
-        place,
+        day(due.base_at), office.calendar.counted_on(due.base_at).toordinal() - EPOCH_ORDINAL,
+        day(stopped.at if stopped else at), stands, day(signed) if named else _NEVER,
+        named.toordinal() - EPOCH_ORDINAL if named else 0, place,
         any(start <= signed < end for start, end in stood),
-    )
+    )  # fmt: skip
     return (limit.key, due.edition.law, office.day_of(due.base_at)), times, pauses

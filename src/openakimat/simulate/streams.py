@@ -5,8 +5,6 @@ and none depends on who runs what, or in what order. (2) Two offices that differ
 all others alike. (3) What is drawn becomes whole minutes at once.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -50,11 +48,7 @@ class Spread:
     seen: Sequence[int] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what takes no time.
-
-        Raises:
-            Malformed: The mean is none, the spread is negative, or the shape is unknown.
-        """
+        """Refuse what takes no time, a negative spread and an unknown shape, with `Malformed`."""
         faults = [] if self.mean > 0 or self.seen else [Fault("mean", f"{self.mean}, not over 0")]
         faults += [] if self.cv >= 0 else [Fault("cv", f"{self.cv}, under 0")]
         if self.shape not in {"lognormal", "gamma", "exponential", "constant"}:

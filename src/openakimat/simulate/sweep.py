@@ -5,8 +5,6 @@ offices draws alike. (2) An interval rests on runs, never on the cases within on
 dies takes nothing with it: it is told, and its runs are done again.
 """
 
-from __future__ import annotations
-
 import math
 import time
 import warnings
@@ -52,14 +50,9 @@ def sweep(
 ) -> dict[str, tuple[Result, ...]]:
     """Run each so many times; the results of each, in the order of replications.
 
-    Args:
-        scenarios: What to run, by name.
-        executor: Where. One that breaks is replaced, up to twice, where what makes one is given;
-            what is left then, or without any, is run here.
-        reps: Runs of each, at least 1.
-        seed: Of all.
-        more: Asked when these are done: how many further runs of each, 0 to end.
-        progress: Told how many runs are done, of how many.
+    An executor that breaks is replaced, up to twice, where what makes one is given; what is left then, or
+    without any, is run here. When the runs are done, how many further ones of each is asked of `more`; how
+    many are done, of how many, is told to `progress`.
 
     >>> def draw(seed, replication):
     ...     return {"wait": float(replication)}
@@ -114,8 +107,7 @@ def _run_batch(run: Run, seed: int, runs: range) -> list[Result] | Exception:
 def interval(values: Sequence[float], confidence: float = 0.95) -> Interval:
     """The mean over runs, between the bounds of Student's t; of two offices, give the differences.
 
-    Raises:
-        Malformed: There are fewer than `LEAST` runs.
+    Raises `Malformed` if there are fewer than `LEAST` runs.
 
     >>> [round(value, 2) for value in interval([float(n) for n in range(31)])]
     [15.0, 11.66, 18.34]

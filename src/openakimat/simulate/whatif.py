@@ -5,8 +5,6 @@ as the docket has it; what is not judged is counted apart, and never as late. (3
 did when they did it: who would have hurried is not known, and that is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -57,23 +55,15 @@ class Stood(NamedTuple):
 
 
 def whatif(
-    cases: Iterable[Case] | Comparable,
-    office: Office,
-    /,
-    *rules: Supposition,
+    cases: Iterable[Case] | Comparable, office: Office, /, *rules: Supposition,
     at: datetime | None = None,
-) -> Comparison:
+) -> Comparison:  # fmt: skip
     """What would have come of cases, had something been otherwise.
 
-    Args:
-        cases: As recorded, with those that they wait for; or what the check of a register found, whose
-            rows are checked again; or cases in arrays, see `simulate.standings`.
-        office: Whose they are, as it is.
-        rules: What is supposed, see `simulate.rule`.
-        at: The instant at which both are judged; that of the newest record, if not told.
-
-    Raises:
-        Malformed: What is supposed cannot be, all at once; or there are no cases.
+    The cases are as recorded, with those that they wait for; or what the check of a register found, whose
+    rows are checked again; or in arrays, see `simulate.standings`. Both laws judge at one instant, that of
+    the newest record if none is told. What may be supposed has `simulate.rule`.
+    Raises `Malformed` if what is supposed cannot be, all at once; or there are no cases.
 
     >>> from openakimat import Desk, kz
     >>> from openakimat.adapters import memory
@@ -100,13 +90,8 @@ def whatif(
     # Those that wait come first: what they wait for is lived again as they come to it.
     awaited = {child for case in known.values() for child in case.children}
     ordered = sorted(known.values(), key=lambda case: case.id in awaited)
-    pairs = (
-        (
-            _stood(case, as_is.settled(case), office, until),
-            _stood(case, again.life(case.id), other, until),
-        )
-        for case in ordered
-    )
+    stood = ((_stood(case, as_is.settled(case), office, until), case) for case in ordered)
+    pairs = ((was, _stood(case, again.life(case.id), other, until)) for was, case in stood)
     return count(pairs, rules, office, other, until)
 
 
@@ -123,13 +108,9 @@ def _stood(case: Case, life: Life, office: Office, until: datetime) -> Stood:
 
 
 def count(
-    pairs: Iterable[tuple[Stood, Stood]],
-    rules: tuple[Supposition, ...],
-    office: Office,
-    other: Office,
-    at: datetime,
-    /,
-) -> Comparison:
+    pairs: Iterable[tuple[Stood, Stood]], rules: tuple[Supposition, ...], office: Office,
+    other: Office, at: datetime, /,
+) -> Comparison:  # fmt: skip
     """What comes of cases, each as it stands at one office and at the other."""
     by: dict[str, dict[str, Count]] = {name: {} for name in BY}
     total, unjudged, promised, moved, shifted = Count(), Count(), Count(), 0, 0
@@ -143,10 +124,8 @@ def count(
         unjudged += Count(1, *outside)
         lines = (was.line, now.line)
         stops = [(one.deadline and one.deadline.stopped_at) or at for one in lines]
-        past = [
-            bool(p.standard_at and p.standard_at <= end)
-            for p, end in zip(lines, stops, strict=True)
-        ]
+        ends = ((one.standard_at, end) for one, end in zip(lines, stops, strict=True))
+        past = [bool(standard and standard <= end) for standard, end in ends]
         promised += Count(1, *past) if any(one.standard_at for one in lines) else Count()
         first, then = (one.deadline and one.deadline.at for one in lines)
         moved, shifted = moved + (first != then), shifted + now.shifted

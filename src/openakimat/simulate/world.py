@@ -6,8 +6,6 @@ work takes, who goes first, and which act is tried at which moment of a visit, w
 An act that the law refuses is counted, and its case goes no further: nobody does what was refused.
 """
 
-from __future__ import annotations
-
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -62,9 +60,7 @@ class Play:
 class World:
     """What became of an office: its cases, and all its records as sealed, in the order they were.
 
-    Attributes:
-        refused: How often the law refused an act: by its tag and the code of the refusal.
-        lives: When each visit joined, began and ended.
+    `refused` counts the acts refused, by tag and code; `lives` has when each visit joined, began and ended.
     """
 
     cases: tuple[Case, ...] = attrs.field(repr=False)
@@ -74,23 +70,14 @@ class World:
 
 
 def run_world(
-    office: Office,
-    procedure: str,
-    drawn: Drawn,
-    staff: Staff,
-    *,
-    people: Sequence[Official],
-    plays: Mapping[str, Play],
-    opens: Callable[[Drawn, int], Receive],
-    seed: int = 0,
-) -> World:
+    office: Office, procedure: str, drawn: Drawn, staff: Staff, *, people: Sequence[Official],
+    plays: Mapping[str, Play], opens: Callable[[Drawn, int], Receive], seed: int = 0,
+) -> World:  # fmt: skip
     """Run the cases drawn through an office under its law, to the end of its minutes.
 
     `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
     act that opens each case; the salts of what is personal are of the seed, so all is sealed alike.
-
-    Raises:
-        Malformed: There are no minutes, not as many officials as work, or a play of no stop.
+    Raises `Malformed` if there are no minutes, not as many officials as work, or a play of no stop.
     """
     faults = [Fault("staff.minutes", "there are none")] if not staff.minutes else []
     if len(people) != len(staff.serves):

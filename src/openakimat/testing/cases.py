@@ -85,8 +85,6 @@ class Line:
 
 @attrs.frozen(kw_only=True)
 class _Before:
-    """A case opened before the one at issue, and what is done to it."""
-
     procedure: str
     open: dict[str, Any]
     acts: tuple[dict[str, Any], ...] = ()
@@ -94,8 +92,6 @@ class _Before:
 
 @attrs.frozen(kw_only=True)
 class _Told(_Before):
-    """A case as it is written."""
-
     name: str
     source: str
     office: str = ""
@@ -131,8 +127,7 @@ class LawCase:
 def tables(text: str, /) -> tuple[dict[str, Any], ...]:
     r"""The tables of the cases of a file.
 
-    Raises:
-        Malformed: It is no TOML, or has no cases.
+    Raises `Malformed` if it is no TOML, or has no cases.
 
     >>> tables('procedure = "petition"\n[[case]]\nname = "silence grants it"')
     ({'procedure': 'petition', 'name': 'silence grants it'},)
@@ -148,11 +143,7 @@ def tables(text: str, /) -> tuple[dict[str, Any], ...]:
 
 
 def read_case(table: Mapping[str, Any], office_of: OfficeOf, /, *, path: str = "case") -> LawCase:
-    """A case from its table.
-
-    Raises:
-        Malformed: Every fault, with its path.
-    """
+    """A case from its table. Raises `Malformed`: every fault, with its path."""
     try:
         told = read({key: table[key] for key in table if key in _TOLD}, _Told)
     except Malformed as wrong:

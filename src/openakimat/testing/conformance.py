@@ -53,10 +53,8 @@ def _error_as_tuple(wrong: object) -> tuple[type, object, object]:
 class JournalContract(Contract[Journal]):
     """What every journal owes.
 
-    Attributes:
-        n_rounds: How often several write at once.
-        n_cases: Among how many cases they do: where counting takes time, another comes between.
-        n_examples, n_steps: How many random lives it is compared with its model in.
+    Several write at once `n_rounds` times, among `n_cases`: where counting takes time, another comes between.
+    It is compared with its model in `n_examples` random lives of `n_steps`.
 
     >>> from openakimat.adapters import memory
     >>> class TestMemory(JournalContract):

@@ -19,9 +19,7 @@ Opener = Callable[[], T]
 class Contract(Generic[T]):
     """Laws as tests, and the hooks by which an adapter comes to them.
 
-    Attributes:
-        n_writers: Threads, or processes, that are at work at once; 1 where one thread is all
-            that it serves.
+    At work at once are `n_writers` threads or processes; 1 where one thread is all that it serves.
     """
 
     n_writers: ClassVar[int] = 4
@@ -142,14 +140,10 @@ def check(
 ) -> None:
     """Put an adapter to every law of a contract; without pytest.
 
-    Args:
-        contract: The contract.
-        make: What makes a fresh one.
-        awaited: Whether its driver is one of asyncio; see `Awaited`.
-        **hooks: Whatever else a subclass would say: `reopen`, `done`, `opener`, `n_writers`.
+    Raises `ExceptionGroup` of the laws that do not hold, each with its name.
 
-    Raises:
-        ExceptionGroup: Of the laws that do not hold, each with its name.
+    A fresh one is made by `make`; whether its driver is one of asyncio says `awaited`, see `Awaited`. The
+    `hooks` are whatever else a subclass would say: `reopen`, `done`, `opener`, `n_writers`.
     """
     calls = {name: staticmethod(hook) if callable(hook) else hook for name, hook in hooks.items()}
     bases = (Awaited, contract) if awaited else (contract,)

@@ -52,8 +52,6 @@ def _way(line: Opening | Row) -> str:
 
 
 def _lines(table: Table, words: Words) -> Iterator[tuple[str, str]]:
-    """Each line of a chart, and how it is told where no test touched it."""
-
     def tell(kind: str, what: str, source: str) -> str:
         return words.spoken.phrase(f"untouched-{kind}", what=what, source=words.source(source))
 

@@ -208,11 +208,7 @@ class OutboxContract(Contract[Store]):
 
 
 class WakeupsContract(Contract[Store]):
-    """What the claims of a store owe to those who wake cases up.
-
-    Attributes:
-        n_cases: How many cases several workers wake at once.
-    """
+    """What the claims of a store owe to those who wake cases up, several workers `n_cases` at once."""
 
     n_cases: ClassVar[int] = 40
 
@@ -273,10 +269,7 @@ def _wake_one(store: Store) -> str | None:
 
 
 class NumbersContract(Contract[Numbers]):
-    """What numbers owe.
-
-    Attributes:
-        n_asked: How many numbers each of several asks for at once.
+    """What numbers owe, of which each of several asks for `n_asked` at once.
 
     >>> from openakimat.adapters import memory
     >>> class TestMemory(NumbersContract):

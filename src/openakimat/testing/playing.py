@@ -24,9 +24,7 @@ def play(case: LawCase, desk: Desk, /, *, language: str = "en") -> None:
     """Play a case at a desk of its office, on a journal that is empty yet.
 
     What is not met is told in that language; in the first of its law, if it has no such.
-
-    Raises:
-        Unmet: An act is not allowed, or not refused, as was expected; or something does not hold.
+    Raises `Unmet` if an act is not allowed, or not refused, as was expected; or something does not hold.
     """
     law = desk.office.law
     words = Words(law, language if language in law.tongues else next(iter(law.tongues)))

@@ -35,10 +35,7 @@ _N_DAYS = 500
 class Situation:
     """A case as a test needs it.
 
-    Attributes:
-        at: The instant as of which it stands as was asked.
-        desk: Where it is kept, sealed.
-        people: Those who took part, by the role in which they did.
+    It stands as was asked as of `at`, and its `people` are told by the role in which they took part.
     """
 
     case: Case
@@ -48,20 +45,16 @@ class Situation:
 
 
 def case_at(
-    chart: ProcedureType,
-    where: Office | Desk | None = None,
-    /,
-    *,
-    stage: str,
-    due_in: int | None = None,
-    paused: int | None = None,
-    at: datetime | None = None,
+    chart: ProcedureType, where: Office | Desk | None = None, /, *, stage: str,
+    due_in: int | None = None, paused: int | None = None, at: datetime | None = None,
     **staging: Unpack[Staging],
-) -> Situation:
+) -> Situation:  # fmt: skip
     """A case of a chart at a stage, by the shortest lawful way there is to it, kept at a desk.
 
     Every act of it was put to the desk as whoever performed it puts it, as late as what is asked
     allows. No other case is opened for its sake: one that needs such is for the test to open.
+    Raises `Malformed` if the chart has no such stage or is not in force then, no way leads to the stage, or
+    no such case can be due then: it says what can be.
 
     Args:
         chart: The procedure, of the law of the office.
@@ -74,10 +67,6 @@ def case_at(
             the stage has it so.
         at: As of when; some months after the wording begins, if not given.
         **staging: Who takes part, what is tried, what lies beside a case, as `explore` takes them.
-
-    Raises:
-        Malformed: The chart has no such stage or is not in force then, no way leads to the stage, or
-            no such case can be due then: it says what can be.
 
     >>> from openakimat import kz
     >>> office = kz.office(readings={"correction-2026": "outside"})

@@ -76,10 +76,7 @@ def numbers_of(store: Store, series: str, n: int) -> list[int]:
 
 
 class StoreContract(Contract[Store]):
-    """What every store owes.
-
-    Attributes:
-        n_acts: How many acts each of several writers does.
+    """What every store owes, to which each of several writers does `n_acts`.
 
     >>> from openakimat.adapters import memory
     >>> class TestMemory(StoreContract):

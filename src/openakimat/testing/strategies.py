@@ -3,8 +3,6 @@
 They are built from the vocabulary itself, so an act of the host's own is drawn as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from types import NoneType, UnionType
@@ -69,10 +67,7 @@ _OF: Mapping[object, Callable[[], st.SearchStrategy[Any]]] = {
 
 
 def values(hint: Any, /) -> st.SearchStrategy[Any]:
-    """Values of an annotation, as far as acts are made of them.
-
-    Raises:
-        PackError: No act is made of such.
+    """Values of an annotation, as far as acts are made of them. Raises `PackError` if no act is made of such.
 
     >>> values(tuple[str, ...]).validate()
     """
@@ -105,7 +100,7 @@ def _built(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(make, **{one.name: _field(one, hints[one.name]) for one in attrs.fields(kind)})
 
 
-def _field(field: attrs.Attribute[Any], hint: Any) -> st.SearchStrategy[Any]:
+def _field(field: "attrs.Attribute[Any]", hint: Any) -> st.SearchStrategy[Any]:
     """Values of one field, within what is declared of it."""
     pattern = field.metadata.get("pattern")
     return st.from_regex(pattern, alphabet=_CHARACTERS) if pattern else values(hint)
@@ -123,19 +118,11 @@ def acts(kinds: Iterable[type[Act]] | None = None, /) -> st.SearchStrategy[Act]:
 def records(of: st.SearchStrategy[Act] | None = None, /) -> st.SearchStrategy[Record]:
     """Records of acts, at whatever number, instant and stage."""
     return st.builds(
-        Record,
-        no=st.integers(1, 2**31),
-        at=instants(),
-        by=texts(),
-        role=texts(max_size=10),
-        act=acts() if of is None else of,
-        stage=texts(max_size=10),
-        under=texts(),
-        on_behalf=texts(max_size=10),
-        office=texts(max_size=10),
-        entered=st.none() | instants(),
+        Record, no=st.integers(1, 2**31), at=instants(), by=texts(), role=texts(max_size=10),
+        act=acts() if of is None else of, stage=texts(max_size=10), under=texts(),
+        on_behalf=texts(max_size=10), office=texts(max_size=10), entered=st.none() | instants(),
         basis=st.sampled_from(get_args(Basis)),
-    )
+    )  # fmt: skip
 
 
 _WAITS = (timedelta(0), timedelta(0), timedelta(hours=3), timedelta(days=1), timedelta(days=8))
@@ -177,12 +164,9 @@ def lives(
 
 @st.composite
 def _lives(
-    draw: st.DrawFn,
-    ways: Ways,
-    at: datetime,
-    known: Mapping[str, tuple[int, Sequence[Turn]]],
+    draw: st.DrawFn, ways: Ways, at: datetime, known: Mapping[str, tuple[int, Sequence[Turn]]],
     most: int,
-) -> Case:
+) -> Case:  # fmt: skip
     """A life, drawn turn by turn."""
     n, way = draw(st.sampled_from(list(known.values())))
     opened = ways.opened(at + timedelta(days=draw(st.integers(0, _N_DAYS))))

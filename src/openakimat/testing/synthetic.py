@@ -1,7 +1,5 @@
 """Invented cases of any procedure, lawful, and marked as invented in every row: they estimate nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -32,8 +30,7 @@ def invent_cases(
 ) -> list[Case]:
     """So many cases that came to an office in a year; of all its procedures, if none are told.
 
-    Raises:
-        Malformed: None of the procedures opens a case in that year.
+    Raises `Malformed` if none of the procedures opens a case in that year.
 
     >>> from openakimat import kz
     >>> [case.id for case in invent_cases(kz.office("khromtau"), 2025, 2, 7, procedures=["appeal"])]
@@ -109,9 +106,8 @@ def _ways(rng: Random, table: Table, office: Office) -> Ways:
 
 def _mark(case: Case, name: str) -> Case:
     """The same under its id, which is its number too."""
-    acts = (
-        attrs.evolve(r.act, number=name) if isinstance(r.act, Register) else r.act
-        for r in case.records
-    )
-    records = (attrs.evolve(one, act=act) for one, act in zip(case.records, acts, strict=True))
+    records = list(case.records)
+    for n, record in enumerate(records):
+        if isinstance(record.act, Register):
+            records[n] = attrs.evolve(record, act=attrs.evolve(record.act, number=name))
     return attrs.evolve(case, id=name, records=tuple(records))

@@ -45,8 +45,7 @@ _BACKSLASH = ord("\\")
 def canonical(value: object, /) -> bytes:
     """Plain data as bytes: UTF-8 JSON, keys in order, no spaces.
 
-    Raises:
-        Malformed: Something lies outside the closed domain, or it is too large or too deep.
+    Raises `Malformed` if something lies outside the closed domain, or it is too large or too deep.
 
     >>> canonical({"b": 1, "a": "ö"}).decode()
     '{"a":"ö","b":1}'
@@ -80,9 +79,6 @@ def parse(body: bytes, /) -> Plain:
         raise Malformed("bytes", [Fault("", f"{len(body)} bytes, more than {MAX_BYTES}")])
     value = _read_quickly(body)
     return _read_slowly(body) if value is None else value
-
-
-# -- the quick way ----------------------------------------------------------------------
 
 
 def _is_closed(items: Iterable[object], deeper: int) -> bool:
@@ -132,8 +128,6 @@ def _read_quickly(body: bytes) -> Plain | None:
     # may be plain data as well: those of other writers, in another order.
     return value if _write_quickly(value) == body else None
 
-
-# -- the slow way -----------------------------------------------------------------------
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")

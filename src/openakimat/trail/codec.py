@@ -34,8 +34,7 @@ _TAG, _VERSION = "is", "v"
 def upcast(tag: str, version: int, /) -> Callable[[Upcast], Upcast]:
     """Declare how an act stored under a version is read as the next one.
 
-    Raises:
-        PackError: It is declared already.
+    Raises `PackError` if it is declared already.
 
     >>> @attrs.frozen
     ... class Lend(Act):
@@ -292,9 +291,8 @@ CONVERTER.register_unstructure_hook(Record, plain)
 def record(data: Mapping[str, Any], /) -> Record:
     """The record that plain data tells of.
 
-    Raises:
-        Malformed: Something is missing, unknown or of another kind; all faults at once.
-        UnknownAct: The act's tag or version is not known.
+    Raises `Malformed` if something is missing, unknown or of another kind; all faults at once; `UnknownAct`
+    if the act's tag or version is not known.
     """
     try:
         return read(data, Record)
@@ -310,8 +308,7 @@ def record(data: Mapping[str, Any], /) -> Record:
 def read(data: Any, kind: type[T], /) -> T:
     """A value of an attrs class from plain data, strictly: no key more, no type bent.
 
-    Raises:
-        Malformed: Something is missing, unknown or of another kind; all faults at once.
+    Raises `Malformed` if something is missing, unknown or of another kind; all faults at once.
     """
     try:
         return CONVERTER.structure(data, kind)
@@ -324,8 +321,7 @@ def read(data: Any, kind: type[T], /) -> T:
 def written(value: attrs.AttrsInstance, /) -> Plain:
     """A value of an attrs class as plain data, which `read` reads again.
 
-    Raises:
-        Malformed: A field of it does not hold what it is declared to hold.
+    Raises `Malformed` if a field of it does not hold what it is declared to hold.
 
     >>> from openakimat.errors import Forecast
     >>> written(Forecast(date(2027, 1, 20), date(2026, 12, 31)))

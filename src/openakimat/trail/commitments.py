@@ -69,9 +69,7 @@ def reveal(record: Plain, private: bytes, persons: Persons, /) -> None:
     """Put the values beside a record in the place of the commitments to them.
 
     `private` is what stands beside it. The record is changed, and `persons` are added to.
-
-    Raises:
-        Malformed: A value is not what was committed to, is missing, or nothing commits to it.
+    Raises `Malformed` if a value is not what was committed to, is missing, or nothing commits to it.
     """
     beside = parse(private) if private else {}
     for holder, name, path in _places(record):

@@ -116,8 +116,7 @@ CONVERTER.register_structure_hook(
 def plain(value: Any, /) -> Plain:
     """A value of the library as plain data, which `read` reads again and `json` writes.
 
-    Raises:
-        Malformed: A field of it does not hold what it is declared to hold.
+    Raises `Malformed` if a field of it does not hold what it is declared to hold.
 
     >>> from openakimat.case.acts import Register
     >>> plain(Register("R-1"))
@@ -130,10 +129,8 @@ def read(data: Any, kind: type[T], /) -> T:
     """A value from plain data, strictly: no key more, no type bent.
 
     An act is read by its tag, `read(data, Act)`, or of a class from the fields of a form.
-
-    Raises:
-        Malformed: Something is missing, unknown or of another kind; all faults at once, each with
-            its path.
+    Raises `Malformed` if something is missing, unknown or of another kind; all faults at once, each with
+    its path.
 
     >>> from openakimat.case.acts import Register
     >>> read({"number": "R-1"}, Register) == read({"is": "register", "v": 1, "number": "R-1"}, Act)

@@ -41,8 +41,7 @@ _MEMBERS = (
 def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
     """A refusal or an error as the problem details of RFC 9457; of a person it tells nothing.
 
-    Raises:
-        Malformed: The language is none of these.
+    Raises `Malformed` if the language is none of these.
 
     >>> from openakimat import NotAllowed, kz
     >>> no = NotAllowed("", code="extension.second", source="Charter 7", act="extend")

@@ -85,15 +85,11 @@ class Receipt:
         )
 
 
-# -- giving one -----------------------------------------------------------------------
-
-
 def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     """The receipt of a deadline.
 
-    Raises:
-        Malformed: It was counted by another limit or another calendar.
-        BrokenTrail: It is not the day that what it holds leads to.
+    Raises `Malformed` if it was counted by another limit or another calendar; `BrokenTrail` if it is not
+    the day that what it holds leads to.
 
     >>> from openakimat import kz
     >>> office = kz.office()
@@ -158,15 +154,11 @@ def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
     return {name: office.readings[name] for name, reading in readings if where in reading.touches}
 
 
-# -- counting again -------------------------------------------------------------------
-
-
 def reproduce(receipt: Receipt, /) -> Deadline:
     """The deadline counted again from what the receipt holds alone.
 
-    Raises:
-        BrokenTrail: What it holds leads to another day than the one written on it, or to
-            none; the message names what differs.
+    Raises `BrokenTrail` if what it holds leads to another day than the one written on it, or to none; the
+    message names what differs.
 
     >>> from openakimat import kz
     >>> office = kz.office()
@@ -214,16 +206,11 @@ def _edition(receipt: Receipt) -> Edition[TimeLimit]:
     return Edition(limit, receipt.law, receipt.since, receipt.source, receipt.evidence)
 
 
-# -- the law of today -----------------------------------------------------------------
-
-
 @attrs.frozen
 class Recount:
     """What the day of a receipt would be by the law and calendar of an office.
 
-    Attributes:
-        changed: Which versions are others now: ``pack``, ``calendar``, or both.
-        why: What changed among the things that the day rests on.
+    The versions `changed` are ``pack``, ``calendar`` or both; `why` is what of it the day rests on.
     """
 
     before: Deadline
@@ -247,11 +234,8 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
     Pauses are taken as the receipt counts them. Where another reading counts others,
     `why` says so, and the case itself must be asked.
-
-    Raises:
-        BrokenTrail: The receipt is not true to itself.
-        Malformed, Undated: The office has no such limit, or none on that day.
-        BeyondCalendar: A day needed is outside the office's calendar.
+    Raises `BrokenTrail` if the receipt is not true to itself; `Malformed` or `Undated` if the office has no
+    such limit, or none on that day; `BeyondCalendar` if a day needed is outside the office's calendar.
 
     >>> from openakimat import kz
     >>> then = kz.office(calendar=kz.calendar(known_on=date(2026, 1, 10)))
@@ -275,7 +259,6 @@ def recount(receipt: Receipt, /, *, office: Office) -> Recount:
 
 
 def _grounds(before: Deadline, after: Deadline) -> Iterable[Change]:
-    """The pauses allowed now, where they are others."""
     # `because` tells of grounds only where a pause was counted otherwise; here all are as they were.
     was, now = (describe_rules(day.edition.value)["pauses"] for day in (before, after))
     if was == now:

@@ -47,8 +47,7 @@ class Remembered:
     ) -> Loaded | None:
         """A case as its rows tell it now; None where it is to be read anew.
 
-        Raises:
-            BrokenTrail: A row that is new is not what verification believes.
+        Raises `BrokenTrail` if a row that is new is not what verification believes.
         """
         if self._classes != (classes := _classes()):
             self._cases.clear()

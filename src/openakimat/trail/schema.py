@@ -5,8 +5,6 @@ with the path of the field for what no schema can say. (2) What is of a class of
 definitions, once. (3) A form has no tag and version: it is of one act, and says which.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -101,7 +99,7 @@ class Pen:
             [f.name for f in told if f.default is attrs.NOTHING or f.metadata.get("pattern")],
         )
 
-    def field(self, field: attrs.Attribute[Any], hint: Any) -> Plain:
+    def field(self, field: "attrs.Attribute[Any]", hint: Any) -> Plain:
         """The schema of one field: what it may hold, what it holds untold."""
         of = self.describe(hint)
         if longest := field.metadata.get("longest"):
@@ -155,8 +153,7 @@ def _with_definitions(of: Plain, pen: Pen) -> Plain:
 def schema(name: str, /) -> Plain:
     """The JSON Schema of what is public, by its name, or of an act by its tag.
 
-    Raises:
-        Malformed: There is none of that name.
+    Raises `Malformed` if there is none of that name.
 
     >>> schema("register")["properties"]["is"], schema("notice")["$ref"]
     ({'const': 'register'}, '#/$defs/Notice')

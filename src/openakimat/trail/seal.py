@@ -8,8 +8,6 @@ it answers with a verdict and its place. What it cannot know: a chain cut short,
 made anew by whoever holds all of it, is seen only against a head kept elsewhere.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Sequence
 
@@ -99,9 +97,6 @@ class Verification:
         return "empty: no records" if self.empty else f"intact: {counted}"
 
 
-# -- sealing --------------------------------------------------------------------------
-
-
 def seal(
     case: str, of: Record, before: bytes = FIRST, /, *, salt: Salt, persons: Persons | None = None
 ) -> Sealed:
@@ -121,14 +116,9 @@ def seal(
 
 
 def seal_all(
-    case: str,
-    records: Iterable[Record],
-    before: bytes = FIRST,
-    /,
-    *,
-    salt: Salt,
+    case: str, records: Iterable[Record], before: bytes = FIRST, /, *, salt: Salt,
     persons: Persons | None = None,
-) -> list[Sealed]:
+) -> list[Sealed]:  # fmt: skip
     """Seal records in order, each onto the one before."""
     known = {} if persons is None else persons
     rows = []
@@ -144,14 +134,10 @@ def _seal_of(body: bytes) -> bytes:
     return hashlib.sha256(b"\0" + body).digest()
 
 
-# -- reading --------------------------------------------------------------------------
-
-
 def unseal(sealed: Sealed, /) -> Record:
     """The record in a seal.
 
-    Raises:
-        BrokenTrail: The bytes do not bear the seal, or hold no record of that case.
+    Raises `BrokenTrail` if the bytes do not bear the seal, or hold no record of that case.
     """
     return _record_in(sealed, _fields_of(sealed), {})
 
@@ -222,11 +208,11 @@ class Chain:
     tags: list[str] = attrs.field(factory=list)
     persons: Persons = attrs.field(factory=dict, repr=False)
 
-    def copy(self) -> Chain:
+    def copy(self) -> "Chain":
         """One that takes more, while this stays as it is."""
         return attrs.evolve(self, tags=[*self.tags], persons={**self.persons})
 
-    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> tuple[list[Sealed], Chain]:
+    def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> "tuple[list[Sealed], Chain]":
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
         persons, tail, tags = {**self.persons}, self.tail, [*self.tags]
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
@@ -240,9 +226,7 @@ class Chain:
 
         What it is held against, the charts, is not kept: a desk remembers its chains, and would be
         kept alive by them.
-
-        Raises:
-            BrokenTrail: It is not whole, not the next, or not borne out by its chart.
+        Raises `BrokenTrail` if it is not whole, not the next, or not borne out by its chart.
         """
         fields = _fields_of(row)
         if row.case != self.case:
@@ -267,14 +251,10 @@ def _tail(before: tuple[Record, ...], record: Record) -> tuple[Record, ...]:
 def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Case, Chain]:
     """A case from its rows, and the chain that more may be sealed onto.
 
-    Raises:
-        BrokenTrail: A row is not what verification believes, or there is none.
+    Raises `BrokenTrail` if a row is not what verification believes, or there is none.
     """
     chain = Chain(case)
     return case_of(case, [chain.take(row, charts) for row in rows]), chain
-
-
-# -- verification ---------------------------------------------------------------------
 
 
 def verify(

@@ -37,13 +37,9 @@ from openakimat.kz.sources import OF_OFFICE
 
 
 def redirected_at_once(
-    of: ProcedureType,
-    ways: Iterable[Path],
-    /,
-    grounds: Mapping[str, str] = values("appeal.at-once"),
-    *,
-    guards: tuple[Guard, ...] = (),
-) -> Step:
+    of: ProcedureType, ways: Iterable[Path], /,
+    grounds: Mapping[str, str] = values("appeal.at-once"), *, guards: tuple[Guard, ...] = (),
+) -> Step:  # fmt: skip
     """The redirection of a chart as amended. Source: APPC 64(7-2).
 
     What tells of a crime or of a threat to security is sent on at once: where the chart
@@ -55,13 +51,9 @@ def redirected_at_once(
 
 
 def returned_on_ground(
-    of: ProcedureType,
-    way: Path,
-    /,
-    grounds: Mapping[str, str] = values("appeal.return"),
-    *,
+    of: ProcedureType, way: Path, /, grounds: Mapping[str, str] = values("appeal.return"), *,
     source: str = "",
-) -> Step:
+) -> Step:  # fmt: skip
     """The return of a chart as amended: soon after registration too. Source: APPC 64(7)(2)."""
     return amended(of, "return_", when(way, *may_return(grounds)), source=source)
 

@@ -29,7 +29,6 @@ def no_video(case: Case, act: Receive, circumstances: Circumstances) -> bool:
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
-    """The deadline of the consideration, if it runs."""
     return circumstances.deadline_of(case, f"{case.procedure}.consideration")
 
 

@@ -8,6 +8,7 @@ from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
+from openakimat.kz import guards as common
 from openakimat.kz.acts import (
     ConfirmReceipt,
     Decide,
@@ -29,15 +30,6 @@ from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected
 from openakimat.kz.complaint import acts, guards
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
-from openakimat.kz.guards import (
-    delivered,
-    may_redirect,
-    once,
-    outcome_in,
-    tells_of,
-    terminates_on,
-    the_applicant,
-)
 from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
 
@@ -57,7 +49,7 @@ class ComplaintL221(Procedure):
     register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
     decide = step(
         Decide,
-        when(registered.to(answered), outcome_in("appeal.outcomes-l221")),
+        when(registered.to(answered), common.outcome_in("appeal.outcomes-l221")),
         by=SUPERIOR,
         source="Law 221, 12",
     )
@@ -113,7 +105,7 @@ class Complaint2021(Procedure):
     register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
     redirect = step(
         Redirect,
-        when(registered.to(redirected), *may_redirect("appeal.redirection")),
+        when(registered.to(redirected), *common.may_redirect("appeal.redirection")),
         by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
@@ -122,8 +114,8 @@ class Complaint2021(Procedure):
     # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
-        when(awaiting_correction.to(registered), the_applicant),
-        when(stay(deemed_dismissed), the_applicant, correction_asked),
+        when(awaiting_correction.to(registered), common.the_applicant),
+        when(stay(deemed_dismissed), common.the_applicant, correction_asked),
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
@@ -136,7 +128,9 @@ class Complaint2021(Procedure):
     forward = step(
         acts.Forward,
         when(registered.to(forwarded), guards.in_writing),
-        when(stay(deemed_dismissed), registered_first, guards.in_writing, once(acts.Forward)),
+        when(
+            stay(deemed_dismissed), registered_first, guards.in_writing, common.once(acts.Forward)
+        ),
         by=STAFF,
         source="APPC 91(4)",
     )
@@ -153,7 +147,7 @@ class Complaint2021(Procedure):
     register_for_review = step(
         acts.RegisterForReview,
         forwarded.to(considered),
-        when(stay(deemed_dismissed), guards.forwarded_first, once(acts.RegisterForReview)),
+        when(stay(deemed_dismissed), guards.forwarded_first, common.once(acts.RegisterForReview)),
         by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
@@ -166,8 +160,8 @@ class Complaint2021(Procedure):
     )
     object_ = step(
         Object,
-        when(stay(proposed), the_applicant, guards.a_party),
-        when(stay(deemed_dismissed), the_applicant, guards.a_party, guards.proposal_made),
+        when(stay(proposed), common.the_applicant, guards.a_party),
+        when(stay(deemed_dismissed), common.the_applicant, guards.a_party, guards.proposal_made),
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
@@ -207,7 +201,7 @@ class Complaint2021(Procedure):
     # a withdrawal is accepted by a decision, and the complaint left without consideration by it
     terminate = step(
         Terminate,
-        when(withdrawn.to(left_unconsidered), terminates_on("complaint.withdrawn")),
+        when(withdrawn.to(left_unconsidered), common.terminates_on("complaint.withdrawn")),
         by=(*HEADS, SUPERIOR),
         source="APPC 95(1)",
         tells="unconsidered-notice",
@@ -225,14 +219,16 @@ class Complaint2021(Procedure):
     deliver = step(
         Deliver,
         in_effect.after(satisfied, self_corrected),
-        when(stay(*_unexecuted), once(Deliver)),
+        when(stay(*_unexecuted), common.once(Deliver)),
         by=EITHER_BODY,
         source="APPC 100(4), 83",
     )
     copy_decision = step(
         acts.CopyDecision,
         when(
-            stay(satisfied, in_effect, *_unexecuted), guards.with_reviewer, once(acts.CopyDecision)
+            stay(satisfied, in_effect, *_unexecuted),
+            guards.with_reviewer,
+            common.once(acts.CopyDecision),
         ),
         by=REVIEWER,
         source="APPC 100(4)",
@@ -240,15 +236,15 @@ class Complaint2021(Procedure):
     execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
     notify = step(
         Notify,
-        when(stay(left_unconsidered), tells_of("unconsidered", "APPC 95(2)")),
-        when(stay(returned), tells_of("return", "APPC 95(2)")),
-        when(stay(redirected), tells_of("redirection", "APPC 65(1)")),
+        when(stay(left_unconsidered), common.tells_of("unconsidered", "APPC 95(2)")),
+        when(stay(returned), common.tells_of("return", "APPC 95(2)")),
+        when(stay(redirected), common.tells_of("redirection", "APPC 65(1)")),
         by=EITHER_BODY,
         source="APPC 95(2), 65(1)",
     )
     close = step(
         Close,
-        when(closed.after(dismissed, sent_back), delivered, guards.copied),
+        when(closed.after(dismissed, sent_back), common.delivered, guards.copied),
         when(closed.after(left_unconsidered, returned, redirected), guards.told_of_it),
         by=(CONTROLLER, *HEADS, SUPERIOR),
         source=OF_OFFICE,

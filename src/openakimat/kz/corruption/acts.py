@@ -86,8 +86,7 @@ class RecordVerdict(Act, tag="record-verdict"):
 class PayReward(Act, tag="pay-reward", marks="decision", answers=True):
     """The reward is paid; its amount is `reward(offence, damage, on)`. Source: Law 410-V, 24(3).
 
-    Raises:
-        Malformed: The damage is negative.
+    Raises `Malformed` if the damage is negative.
     """
 
     offence: Offence

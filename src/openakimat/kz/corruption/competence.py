@@ -34,8 +34,7 @@ SOURCES: Mapping[str, str] = {
 def competent_body(day: date, /) -> Edition[Body]:
     """The authorised body on countering corruption on a day, with its source and mark.
 
-    Raises:
-        Undated: The day is before the law.
+    Raises `Undated` if the day is before the law.
 
     >>> competent_body(date(2026, 3, 18)).value.id
     'anti-corruption-service'

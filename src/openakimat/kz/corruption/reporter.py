@@ -5,8 +5,6 @@ show that a commitment is of this person; whoever has the journal learns nothing
 destroy the salt is to forget the person while the chain stays whole.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import re
@@ -29,11 +27,9 @@ def committed(applicant: Applicant, salt: bytes, /) -> str:
     """The commitment to a person: SHA-256 over the salt and the person, 64 hex digits.
 
     How records name the person, `applicant.id`, is no part of who they are.
+    Raises `Malformed` if the salt is no bytes or of another length, or the person no applicant.
 
     The salt is 32 bytes drawn at random by the host for this report alone, and kept secret.
-
-    Raises:
-        Malformed: The salt is no bytes or of another length, or the person no applicant.
 
     >>> from openakimat.kz.identity import Applicant
     >>> committed(Applicant("Aigerim"), bytes(32))[:12]
@@ -67,8 +63,7 @@ def is_reporter(commitment: str, applicant: Applicant, salt: bytes, /) -> bool:
 def pseudonym(commitment: str = "", /) -> Applicant:
     """Whom to act as when reporting: somebody with nothing but a commitment, or anonymous.
 
-    Raises:
-        Malformed: It is no commitment.
+    Raises `Malformed` if it is no commitment.
 
     >>> pseudonym().id
     'anonymous'
@@ -85,7 +80,7 @@ def _unlike(field: str, commitment: str) -> list[Fault]:
     return [Fault(field, "is no commitment of 64 hex digits", "no-commitment")]
 
 
-def _commitment(of: object, attribute: attrs.Attribute[str], text: str) -> None:
+def _commitment(of: object, attribute: "attrs.Attribute[str]", text: str) -> None:
     if faults := _unlike(attribute.name, text):
         raise Malformed("act", faults)
 

@@ -58,8 +58,7 @@ MCI: Dated[int] = dated("MCI, tenge", _DATA["mci"], lambda e: int(e["tenge"]))
 def mci(on: date, /) -> Edition[int]:
     """The monthly calculation index of the year of a day, in tenge.
 
-    Raises:
-        Undated: The value of that year was not seen in any source.
+    Raises `Undated` if the value of that year was not seen in any source.
 
     >>> mci(date(2024, 6, 1)).value
     3692
@@ -75,10 +74,8 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
 
     `kind` is that confirmed, `damage` the damage or the bribe in tenge, `on` the day whose MCI counts:
     which day that is, no source says.
-
-    Raises:
-        Malformed: There is no such kind of offence, or the damage is negative.
-        Undated: There were no rules by that day, or the MCI of its year was not seen.
+    Raises `Malformed` if there is no such kind of offence, or the damage is negative; `Undated` if there
+    were no rules by that day, or the MCI of its year was not seen.
 
     >>> reward("medium", 0, date(2023, 5, 1)).tenge
     172500

@@ -58,9 +58,7 @@ class OrderToStandard(Branch, tag="order-to-standard"):
     """It is ordered to bring the office up to the standard: `case` is the instruction.
 
     After the `term`, such as ``"1 month"``, the office is looked at again.
-
-    Raises:
-        Malformed: There is no such term, or no term and no last day.
+    Raises `Malformed` if there is no such term, or no term and no last day.
     """
 
     term: str = open_field("")

@@ -24,9 +24,7 @@ class PlanCheck(Act, tag="plan-check"):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
 
     `plan` is what that is called, and `half` the half-year it is for, such as ``"2026-2"``.
-
-    Raises:
-        Malformed: There is no such half-year.
+    Raises `Malformed` if there is no such half-year.
     """
 
     ground: str = attrs.field(metadata=OPEN)
@@ -42,8 +40,7 @@ class PlanCheck(Act, tag="plan-check"):
 def planned_by(half: str, /) -> date:
     """The day by which the plan of a half-year is to be approved. Source: PSL 27-1(3).
 
-    Raises:
-        Malformed: There is no such half-year.
+    Raises `Malformed` if there is no such half-year.
 
     >>> planned_by("2026-1"), planned_by("2026-2")
     (datetime.date(2025, 12, 10), datetime.date(2026, 5, 10))
@@ -81,8 +78,7 @@ class NotifyOfCheck(Act, tag="notify-of-check"):
 class BeginCheck(Act, tag="begin-check"):
     """The check begins; its term is that of the notice, in working days. Source: PSL 27-2(1).
 
-    Raises:
-        Malformed: The term is not told in working days.
+    Raises `Malformed` if the term is not told in working days.
     """
 
     term: str = attrs.field(metadata=OPEN)

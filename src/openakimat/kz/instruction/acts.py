@@ -39,6 +39,8 @@ def _refuse_bad_term(term: str, until: date | None) -> None:
 class IssueInstruction(Receive, tag="issue-instruction"):
     """An instruction is given and put on control. Source: APPC 38(1).
 
+    Raises `Malformed` if both term and last day are told, or there is no such kind, mark or term.
+
     Args:
         issuer: Who gave it, where that is not who enters it.
         executors: Ids of officials or bodies; the first coordinates the others. Without any,
@@ -48,9 +50,6 @@ class IssueInstruction(Receive, tag="issue-instruction"):
         urgency: A mark of the document system; it sets no term.
         on_document: Whether it is written on a document that the body considers: then the law
             has a term for it until one is set.
-
-    Raises:
-        Malformed: Both term and last day are told, or there is no such kind, mark or term.
     """
 
     kind: Kind = "head"
@@ -76,8 +75,7 @@ class IssueInstruction(Receive, tag="issue-instruction"):
 class SetTerm(Act, tag="set-execution-term"):
     """The term and the executors that the instruction does not name are set. Source: APPC 37(3).
 
-    Raises:
-        Malformed: Neither term nor last day is told, or both are.
+    Raises `Malformed` if neither term nor last day is told, or both are.
     """
 
     term: str = open_field("")

@@ -41,9 +41,6 @@ _BY_EXECUTORS = ("by", "record:*.executors", "office:now")
 _CONTROL = "record:lift-personal-control|take-personal-control"
 
 
-# -- who -------------------------------------------------------------------------------
-
-
 def executors(case: Case, /) -> tuple[str, ...]:
     """The executors as last named, the coordinator first."""
     for record in reversed(case.records):
@@ -164,9 +161,6 @@ def only_of(kind: str, asked: Guard, source: str, /) -> Guard:
     return attrs.evolve(asked, holds=holds, source=source)
 
 
-# -- personal control ------------------------------------------------------------------
-
-
 @guard("personal-control.held", source=PRACTICE, asks=(_CONTROL,))
 def not_under_personal_control(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _taken(case) is None
@@ -186,9 +180,6 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody holds it personally, or whoever acts does, or has the mandate of the one who does."""
     return personal_control(case) in {"", *speaks_for(circumstances, *ISSUERS)}
-
-
-# -- term ------------------------------------------------------------------------------
 
 
 @guard("term.set-already", asks=("record:set-execution-term",))
@@ -223,8 +214,6 @@ def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
     return record is not None and isinstance(record.act, acts.AskToExtend)
 
-
-# -- removal and liability -------------------------------------------------------------
 
 _OF_THE_STATE = ("president", "government")
 

@@ -51,11 +51,7 @@ class MoveReception(ScheduleReception, tag="move-reception"):
 class ApproveSchedule(Receive, tag="approve-schedule"):
     """The head approves the days on which an official receives in a month. Source: APPC 90(1), since 2025 90(3).
 
-    Args:
-        days: Of one month, and at least one.
-
-    Raises:
-        Malformed: The days are none, or of several months.
+    Raises `Malformed` if the days are none, or of several months.
     """
 
     kind: str = "reception-schedule"

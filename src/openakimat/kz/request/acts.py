@@ -1,7 +1,5 @@
 """What is done with a request for a public service, from the package to the result."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal
@@ -64,7 +62,7 @@ COUNTERS = frozenset({"", "provider", "state-corporation", "partner"})
 """Where somebody looks at the package before it is registered."""
 
 
-def _a_channel(_: object, attribute: attrs.Attribute[str], channel: str) -> None:
+def _a_channel(_: object, attribute: "attrs.Attribute[str]", channel: str) -> None:
     # What is no text is found with whatever else is wrong: validators come before that.
     if channel and isinstance(channel, str) and channel not in CHANNELS:
         fault = unknown_fault(attribute.name, channel, CHANNELS)

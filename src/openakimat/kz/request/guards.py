@@ -80,9 +80,7 @@ def lacking(case: Case, /, *, at: datetime, office: AskedOffice) -> RefuseToAcce
     """The refusal that names all that a package lacks; None when it must be accepted.
 
     A paper is good up to and on its last day.
-
-    Raises:
-        Malformed: The case is no request, or the instant is naive.
+    Raises `Malformed` if the case is no request, or the instant is naive.
 
     Source: PSL 19, 20(2).
     """

@@ -125,14 +125,11 @@ def delays(
 
     `children` are all the consultations opened out of it, and `at` is until when, for what is
     not closed.
+    Raises `Malformed` if the parent is no request or tells no term, or a consultation it opened is not
+    given: what that body held would be laid on the provider.
 
-    Returns:
-        The provider first, then each body in the order they were asked. `days` sum up to
-        the working days of the request, `late` to those it is late.
-
-    Raises:
-        Malformed: The parent is no request or tells no term, or a consultation it opened is not given: what
-            that body held would be laid on the provider.
+    The provider is first, then each body in the order they were asked. `days` sum up to the working days
+    of the request, `late` to those it is late.
     """
     of_service = _of_service(parent, office)
     holdings = _holdings(parent, children, office, instant(at))
@@ -168,7 +165,6 @@ def _holding(child: Case, asked: Ask, office: Office, at: datetime) -> _Holding:
 
 
 def _days(of_service: Deadline, office: Office, at: datetime) -> Sequence[date]:
-    """The working days of a request so far, as its term counts them."""
     calendar = office.calendar
     counts = of_service.edition.value.first_day.value == "same"
     before = of_service.base_day - _DAY if counts else of_service.base_day

@@ -76,8 +76,7 @@ class Service:
     ) -> dict[str, Any]:
         """What opens a request for it with these papers or codes of papers: the fields of `Apply`.
 
-        Raises:
-            Malformed: The service is not given by that channel.
+        Raises `Malformed` if the service is not given by that channel.
 
         >>> services()["S-07"].applied(channel="portal")["term"]
         '3 working days'
@@ -102,17 +101,12 @@ class _Register:
     service: tuple[Service, ...]
 
 
-# -- reading --------------------------------------------------------------------------
-
-
 def services(told: str | Path | None = None, /) -> Mapping[str, Service]:
     """A register of services by code, in the order told: as TOML text, the path of its file, or the sample.
 
     The sample is no law: what a service asks is for its by-law to say. The form is that of `Service`,
     one ``[[service]]`` each.
-
-    Raises:
-        Malformed: It cannot be read; every fault at once, each with its place.
+    Raises `Malformed` if it cannot be read; every fault at once, each with its place.
 
     >>> services()["S-03"].waiting.corporation
     15
@@ -153,7 +147,6 @@ def _unmeant(told: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _of_service(row: Mapping[str, Any], codes: Counter[str]) -> Iterator[tuple[str, str]]:
-    """What cannot be meant of one service: where, and why."""
     code, fee = row.get("code"), row.get("fee")
     if isinstance(code, str) and (not code.strip() or codes[code] > 1):
         yield "code", f"{code!r} stands twice" if code.strip() else "is empty"
@@ -193,9 +186,6 @@ def _of_documents(told: object) -> Iterator[tuple[str, str]]:
         code = row.get("code")
         if isinstance(code, str) and codes[code] > 1:
             yield f"documents[{n}].code", f"{code!r} stands twice"
-
-
-# -- plan and fact --------------------------------------------------------------------
 
 
 @attrs.frozen

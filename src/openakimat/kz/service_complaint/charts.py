@@ -12,14 +12,9 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
+from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.guards import (
-    MAY_EXTEND,
-    may_return_uncorrected,
-    something_to_tell,
-    time_to_correct,
-)
 from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import complained_of, told_of_it
 from openakimat.kz.entitlements import withdrawing
@@ -115,13 +110,13 @@ class ServiceComplaint2013(Procedure):
     )
     extend = step(
         acts.ExtendServiceComplaint,
-        when(stay(considered), body_may_extend, not_complained_of, *MAY_EXTEND),
+        when(stay(considered), body_may_extend, not_complained_of, *guards.MAY_EXTEND),
         by=HEADS,
         source="PSL 25(4)",
     )
     notify = step(
         Notify,
-        when(stay(considered), something_to_tell),
+        when(stay(considered), guards.something_to_tell),
         when(stay(redirected), tells_of("redirection", "PSL 25(1)")),
         by=STAFF,
         source="PSL 25(4)",
@@ -186,7 +181,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     )
     ask_to_correct = step(
         AskToCorrect,
-        when(_of.considered.to(awaiting_correction), time_to_correct, once(AskToCorrect)),
+        when(_of.considered.to(awaiting_correction), guards.time_to_correct, once(AskToCorrect)),
         by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
@@ -194,7 +189,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
     return_ = _as_appeal(
         "return_",
-        guards=may_return_uncorrected("service-complaint.not-corrected"),
+        guards=guards.may_return_uncorrected("service-complaint.not-corrected"),
         source="PSL 25(1), APPC 64(7)",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
@@ -202,7 +197,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     notify = amended(
         _of,
         "notify",
-        when(stay(deemed_dismissed), something_to_tell),
+        when(stay(deemed_dismissed), guards.something_to_tell),
         when(stay(returned), tells_of("return", "PSL 25(1)")),
     )
     close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))

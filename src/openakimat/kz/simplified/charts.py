@@ -8,6 +8,7 @@ from openakimat.chart.amendment import amended, amended_clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, guard
+from openakimat.kz import guards as common
 from openakimat.kz.acts import (
     Accept,
     DecideRecusal,
@@ -21,32 +22,11 @@ from openakimat.kz.acts import (
     Terminate,
     Withdraw,
 )
-from openakimat.kz.appeal.acts import (
-    AskToCorrect,
-    Close,
-    Correct,
-    CorrectionOver,
-    Inquire,
-    RedirectPart,
-)
+from openakimat.kz.appeal import acts, guards
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.appeal.code2026 import Appeal2026, redirected_at_once
-from openakimat.kz.appeal.guards import (
-    may_return,
-    may_return_uncorrected,
-    no_video,
-    registered_first,
-)
 from openakimat.kz.appeal.l221 import AppealL221
 from openakimat.kz.entitlements import correcting_slips, recusing, seeing_the_file
-from openakimat.kz.guards import (
-    Values,
-    delivered,
-    may_redirect,
-    outcome_in,
-    tells_of,
-    terminates_on,
-)
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, HEAD, HEADS
 from openakimat.kz.simplified.acts import Note, Reply
 from openakimat.kz.sources import OF_OFFICE
@@ -65,7 +45,7 @@ class SimplifiedL221(AppealL221):
 
     reply = step(
         Reply,
-        when(_of.considered.to(replied), outcome_in("simplified.outcomes-l221")),
+        when(_of.considered.to(replied), common.outcome_in("simplified.outcomes-l221")),
         by=HEADS,
         source="Law 221, 10",
     )
@@ -80,17 +60,17 @@ class SimplifiedL221(AppealL221):
         principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
-        becomes={Inquire: "simplified.consideration-with-inquiry"},
+        becomes={acts.Inquire: "simplified.consideration-with-inquiry"},
     )
     extension_notice = Clock(starts=Extend, stops=(Notify, Reply))
 
 
-def may_terminate(grounds: Values, /) -> tuple[Guard, ...]:
+def may_terminate(grounds: common.Values, /) -> tuple[Guard, ...]:
     """All that the law asks of a termination on these grounds, each with its article.
 
     The head or a deputy decides; for a repeat without novelty, another authorised person too.
     """
-    a_ground = terminates_on(grounds)
+    a_ground = common.terminates_on(grounds)
 
     def head_unless_repeat(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
         return act.ground == "repeat" or not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
@@ -114,7 +94,7 @@ class Simplified2021(Procedure):
 
     code = "simplified"
     law = "appc-2021"
-    opens = opening(Receive, source="APPC 64(1)", guards=[no_video])
+    opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
     registered = Stage()
@@ -149,7 +129,7 @@ class Simplified2021(Procedure):
     return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
     redirect = _as_appeal(
         "redirect",
-        guards=(registered_first, *may_redirect("simplified.redirection")),
+        guards=(guards.registered_first, *common.may_redirect("simplified.redirection")),
         source="APPC 65(1), 88(1)(2)",
     )
     redirect_part = _as_appeal("redirect_part")
@@ -158,10 +138,10 @@ class Simplified2021(Procedure):
 
     assign = _as_appeal("assign")
     extend = _as_appeal("extend", source="APPC 87(2), 76(3)")
-    notify = _as_appeal("notify", when(noted.to(closed), tells_of("result", "APPC 89(3)")))
+    notify = _as_appeal("notify", when(noted.to(closed), common.tells_of("result", "APPC 89(3)")))
     reply = step(
         Reply,
-        when(considered.to(replied), outcome_in("simplified.outcomes")),
+        when(considered.to(replied), common.outcome_in("simplified.outcomes")),
         by=HEADS,
         source="APPC 89(1)(1)",
     )
@@ -169,8 +149,10 @@ class Simplified2021(Procedure):
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
     terminate = step(
         Terminate,
-        when(terminated.after(registered, considered), terminates_on("simplified.termination")),
-        when(withdrawn.to(terminated), terminates_on("appeal.withdrawn")),
+        when(
+            terminated.after(registered, considered), common.terminates_on("simplified.termination")
+        ),
+        when(withdrawn.to(terminated), common.terminates_on("appeal.withdrawn")),
         by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="termination-notice",
@@ -188,23 +170,24 @@ class Simplified2021(Procedure):
     recuse, decide_recusal, recusal = recusing(considered)
     report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
-    close = _as_appeal("close", guards=[delivered])
+    close = _as_appeal("close", guards=[common.delivered])
     deem_closed = _as_appeal("deem_closed")
 
     # -- clocks ---------------------------------------------------------------------------
 
     registration = _clock_of_appeal("registration")
     redirection = _clock_of_appeal(
-        "redirection", stops=(Redirect, RedirectPart, Accept, AskToCorrect, Terminate, Withdraw)
+        "redirection",
+        stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Terminate, Withdraw),
     )
     late_redirection = _clock_of_appeal("late_redirection")
     redirection_notice = _clock_of_appeal("redirection_notice")
     return_notice = _clock_of_appeal("return_notice")
     termination_notice = _clock_of_appeal("termination_notice")
-    result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, Close))
-    correction = _clock_of_appeal("correction", stops=(Correct, Return, Withdraw))
+    result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, acts.Close))
+    correction = _clock_of_appeal("correction", stops=(acts.Correct, Return, Withdraw))
     return_term = Clock(
-        "simplified.return", starts=CorrectionOver, stops=(Correct, Return, Withdraw)
+        "simplified.return", starts=acts.CorrectionOver, stops=(acts.Correct, Return, Withdraw)
     )
     consideration = _clock_of_appeal(
         "consideration",
@@ -230,13 +213,15 @@ class Simplified2026(Simplified2021):
     return_ = amended(
         _of,
         "return_",
-        when(_of.returned.after(_of.registered, _of.considered), *may_return("appeal.return")),
-        guards=may_return_uncorrected("appeal.not-corrected"),
+        when(
+            _of.returned.after(_of.registered, _of.considered), *guards.may_return("appeal.return")
+        ),
+        guards=guards.may_return_uncorrected("appeal.not-corrected"),
         tells="return-sent",
     )
     join_file = amended(Appeal2026, "join_file", tells="joining-notice")
     redirect = redirected_at_once(
-        _of, _of.redirected.after(_of.awaiting_correction), guards=(registered_first,)
+        _of, _of.redirected.after(_of.awaiting_correction), guards=(guards.registered_first,)
     )
     terminate = step(
         Terminate,
@@ -261,11 +246,13 @@ class Simplified2026(Simplified2021):
         becomes={RegisterRedirected: "simplified.consideration-redirected"},
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    correction = amended_clock(_of, "correction", stops=(Correct, Return, Redirect, Withdraw))
-    return_term = amended_clock(_of, "return_term", stops=(Correct, Return, Redirect, Withdraw))
+    correction = amended_clock(_of, "correction", stops=(acts.Correct, Return, Redirect, Withdraw))
+    return_term = amended_clock(
+        _of, "return_term", stops=(acts.Correct, Return, Redirect, Withdraw)
+    )
     return_on_ground = Clock(
         starts=(Register, RegisterRedirected),
-        stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
+        stops=(Accept, acts.AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
         window=True,
     )
     return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")

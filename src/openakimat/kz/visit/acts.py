@@ -4,8 +4,6 @@ No law was seen that rules the queue of a front office: what stands here is prac
 each waiting norm is told by the service itself.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal
 
@@ -29,7 +27,7 @@ GROUNDS = values("visit.grounds")
 an office declares its own, see `openakimat.kz.visit.guards.calling`."""
 
 
-def _in_minutes(_: object, attribute: attrs.Attribute[str], words: str) -> None:
+def _in_minutes(_: object, attribute: "attrs.Attribute[str]", words: str) -> None:
     # What is no text is found with whatever else is wrong: validators come before that.
     if words and isinstance(words, str) and not isinstance(term(words), Minutes):
         why = f"{words!r} is not a number of minutes"

@@ -18,8 +18,6 @@ class Passing:
     """A call that passed somebody over without a ground on the ticket, or a serving without one.
 
     Attributes:
-        case, sector: Who was called, and in which queue.
-        at, by: When, and by whom.
         over: The ids of those passed over, in the order of their turns.
         override: Whether it was owned as out of turn; then `reason` says why.
         reason: Of who was sent on from the queue and served uncalled, why they were sent on.
@@ -39,8 +37,6 @@ class Passing:
 
 @attrs.frozen
 class _Span:
-    """A time in which a visitor waited."""
-
     visit: Case
     start: datetime
     end: datetime | None

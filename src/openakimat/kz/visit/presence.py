@@ -118,9 +118,7 @@ def presence(
     """Hold what staff recorded against the hours that an office declares.
 
     From the day `since` to the day `until`, by cases or by records of that office.
-
-    Raises:
-        BeyondCalendar: A day is outside the calendar.
+    Raises `BeyondCalendar` if a day is outside the calendar.
 
     >>> from openakimat import kz
     >>> print(presence((), kz.office("bayanaul"), since=date(2020, 8, 27), until=date(2020, 8, 31)))

@@ -42,8 +42,7 @@ def visits_in(cases: Iterable[Case], /) -> Iterator[Case]:
 def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -> str:
     """The term of a ticket: the norm, and for those who come early the minutes to their time.
 
-    Raises:
-        Malformed: The norm is no term, or an instant is naive.
+    Raises `Malformed` if the norm is no term, or an instant is naive.
 
     >>> ten = datetime.fromisoformat("2026-03-18T10:00+05:00")
     >>> term_for("15 minutes", at=ten, booked_at=ten + timedelta(minutes=20))
@@ -54,9 +53,6 @@ def term_for(norm: str, /, *, at: datetime, booked_at: datetime | None = None) -
     if booked_at is not None:
         early = max(instant(booked_at, path="booked_at") - at, early)
     return f"{term(norm).n + -(-early // _MINUTE)} minutes"
-
-
-# -- turns ----------------------------------------------------------------------------
 
 
 def place(
@@ -97,14 +93,9 @@ def next_in(
 
 
 def ahead(
-    visit: Case,
-    visits: Iterable[Case],
-    at: datetime,
-    /,
-    grounds: Mapping[str, str] = GROUNDS,
-    *,
+    visit: Case, visits: Iterable[Case], at: datetime, /, grounds: Mapping[str, str] = GROUNDS, *,
     claimed: str = "",
-) -> tuple[Case, ...]:
+) -> tuple[Case, ...]:  # fmt: skip
     """Those of its sector whom a call of a visit would pass over, in the order of their turns.
 
     Nobody is passed over who has a ground too and came earlier, whatever ground is claimed.
@@ -118,9 +109,6 @@ def ahead(
         and place(other, at, grounds) < mine
     )
     return order(others, at, grounds)
-
-
-# -- waiting --------------------------------------------------------------------------
 
 
 @attrs.frozen
@@ -161,14 +149,9 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
     n_standing = Counter(_standing(visit, office, at) for visit in visits)
     return Waits(
-        len(visits),
-        _percentile(minutes, 50),
-        _percentile(minutes, 90),
-        _percentile(minutes, 100),
-        n_standing["in time"],
-        n_standing["late"],
-        n_standing["left"],
-    )
+        len(visits), _percentile(minutes, 50), _percentile(minutes, 90), _percentile(minutes, 100),
+        n_standing["in time"], n_standing["late"], n_standing["left"],
+    )  # fmt: skip
 
 
 def _called(visit: Case) -> Record | None:
@@ -198,7 +181,6 @@ def _standing(visit: Case, office: Office, at: datetime) -> str:
 
 
 def _percentile(ordered: list[int], share: int) -> int | None:
-    """The least value that so many hundredths do not exceed."""
     return ordered[-(-len(ordered) * share // 100) - 1] if ordered else None
 
 

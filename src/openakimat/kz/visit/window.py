@@ -3,8 +3,6 @@
 Whatever counts visits passes other cases over.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
@@ -59,7 +57,7 @@ class ChannelShares:
         total = self.electronic + self.paper
         return Fraction(self.electronic, total) if total else None
 
-    def paper_fell(self, before: ChannelShares, /) -> Fraction | None:
+    def paper_fell(self, before: "ChannelShares", /) -> Fraction | None:
         """How many times fewer services are had on paper than before."""
         return Fraction(before.paper, self.paper) if self.paper else None
 

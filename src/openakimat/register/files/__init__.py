@@ -19,21 +19,14 @@ from openakimat.register.files.text import Warn, decode_fault, open_text, read_c
 
 @contextmanager
 def open_table(
-    source: Path | Any,
-    wanted: Collection[str],
-    /,
-    *,
-    encoding: str = "",
-    sheet: str = "",
+    source: Path | Any, wanted: Collection[str], /, *, encoding: str = "", sheet: str = "",
     warn: Warn = lambda _: None,
-) -> Iterator[Table]:
+) -> Iterator[Table]:  # fmt: skip
     """A file or a frame as a table, whose rows are read while it is open.
 
     `wanted` are the names of columns that are asked for, as `key_of` has them; `encoding` that of a
     text, found, if not given; `warn` is told what is not sure.
-
-    Raises:
-        Malformed: It cannot be read, in its beginning or while its rows are.
+    Raises `Malformed` if it cannot be read, in its beginning or while its rows are.
     """
     if not isinstance(source, (str, Path)):
         yield read_frame(source, wanted)

@@ -38,13 +38,7 @@ Record = tuple[int, list[str]]
 
 @attrs.frozen
 class Table:
-    """A file as far as its head, and its rows as they are wanted.
-
-    Attributes:
-        names: Its columns; None where each row tells its own.
-        separator: What stands between its cells.
-        head: The line of its head.
-    """
+    """A file as far as its head, and its rows as they are wanted; no names, where each row tells its own."""
 
     kind: str
     rows: Iterator[RawRow]

@@ -40,10 +40,7 @@ _PAGES = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta")
 class Peeked(io.BufferedIOBase):
     """A stream of which the beginning has been seen, and is read all the same.
 
-    Attributes:
-        sample: Its beginning.
-        n_read: How many bytes have been read of it.
-        allowed: How many may be read, before whoever reads allows more.
+    Of it `n_read` bytes were read, and those `allowed` may be before whoever reads allows more.
     """
 
     def __init__(self, stream: BinaryIO | io.BufferedIOBase) -> None:
@@ -104,8 +101,7 @@ UNPACKING = (EOFError, zlib.error, zipfile.BadZipFile)
 def find_kind(file: Peeked) -> str:
     """What a file is: xlsx, xls, ods, xes, ocel, json or csv.
 
-    Raises:
-        Malformed: It is of no kind that holds a register; told for what it is, and what to do.
+    Raises `Malformed` if it is of no kind that holds a register; told for what it is, and what to do.
     """
     sample = file.sample
     if sample[:4] == b"PK\x03\x04":

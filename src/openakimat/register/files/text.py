@@ -78,7 +78,6 @@ def read_csv(text: io.TextIOWrapper, wanted: Collection[str], encoding: str) -> 
 
 
 def _find_separator(lines: Iterable[str]) -> str:
-    """What stands between cells: what makes the most of the lines equally wide."""
     lines = list(lines)
     scores = dict[str, tuple[float, int]]()
     for separator in _SEPARATORS:
@@ -188,7 +187,6 @@ def _read_lines(first: str, text: io.TextIOWrapper) -> Iterator[RawRow]:
 
 
 def _row(line: int, row: Any) -> RawRow:
-    """An object as a row; what is no object has the wrong shape."""
     if not isinstance(row, dict):
         return RawRow(line, {}, (0, 1))
     cells = dict[str, str]()

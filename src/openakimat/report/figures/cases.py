@@ -6,8 +6,6 @@ are looked at for, answers entered late and pauses that may have dodged the cloc
 look and no proof; what a record does not tell is not judged; a pause that moves no term dodged none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -109,13 +107,7 @@ class Counted:
 
 
 def count_case(
-    case: Case | Running,
-    /,
-    *,
-    at: datetime,
-    office: Office,
-    customs: Customs,
-    secret: bytes = b"",
+    case: Case | Running, /, *, at: datetime, office: Office, customs: Customs, secret: bytes = b""
 ) -> Counted:
     """The row of a case as it was known at an instant.
 
@@ -124,29 +116,21 @@ def count_case(
     of = follow(case, office=office)
     line = docket.line(of, at=at, office=office)
     term = line.deadline
-    done = _done(of, term)
-    pauses = _pauses(of, term)
+    done, pauses = _done(of, term), _pauses(of, term)
     paused = sum((one.end - one.start for one in (term.pauses if term else ())), timedelta())
     # Whoever went away while it stood still has ended that too.
     if term and term.paused:
         paused += (done or at) - max(start for _, start, end in pauses if end is None)
     return Counted(
-        case=of.case.id,
-        procedure=of.case.procedure,
-        standing=line.standing,
-        stage=of.case.stage,
-        due=term.at if term else None,
-        due_gross=_gross_due(term) if term else None,
-        done=done,
-        paused=paused,
-        extended=term is not None and term.extended_at is not None,
+        case=of.case.id, procedure=of.case.procedure, standing=line.standing, stage=of.case.stage,
+        due=term.at if term else None, due_gross=_gross_due(term) if term else None, done=done,
+        paused=paused, extended=term is not None and term.extended_at is not None,
         spent=split_time(of, done or at, pauses, customs),
         **_of_records(of, office, secret, customs) | (_of_term(of, term, done, at) if term else {}),
-    )
+    )  # fmt: skip
 
 
 def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) -> dict[str, Any]:
-    """What a row has of the act that opened its case, and of what was done since."""
     case, receipt, first = of.case, of.case.received, of.case.records[0]
     acts, who = [record.act for record in case.records], applicant_of(case)
     sent, electronic, tags = customs["sent"], customs["electronic"], {act.tag for act in acts}

@@ -6,8 +6,6 @@ office's, the body's before the applicant's. (2) While it stands still it is the
 hands at a moment only assumed is told of nobody, and so is one of which no chart or custom tells.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -28,14 +26,8 @@ Pauses = Sequence[tuple[str, datetime, datetime | None]]
 """Ground, start and end of each; no end while it lasts."""
 
 UNTOLD, CALENDAR = "untold", "calendar"
-PARTIES: tuple[str, ...] = (
-    "front-office",
-    "department",
-    "other-body",
-    "applicant",
-    CALENDAR,
-    UNTOLD,
-)
+_WHOSE = ("front-office", "department", "other-body", "applicant")
+PARTIES: tuple[str, ...] = (*_WHOSE, CALENDAR, UNTOLD)
 
 _DAY = timedelta(days=1)
 _RANKED = ("department", "front-office", "other-body", "applicant")
@@ -79,7 +71,6 @@ def _stretches(
 
 
 def _holder(table: Table, stage: str, customs: Customs) -> str:
-    """Who may move a case on from a stage."""
     if named := customs["stages"].get(stage):
         return str(named)
     parties = {customs["parties"].get(role, UNTOLD) for role in _movers(table, stage)}

@@ -5,8 +5,6 @@ cases of its procedure that were open at that age, by Kaplan and Meier. (3) Of f
 nor of what stands still. (4) What was forecast for a past instant rests on what was known then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache

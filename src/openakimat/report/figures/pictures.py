@@ -1,7 +1,5 @@
 """Pictures of a report, beside the tables that hold the same numbers: SVG that needs no font and no script."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -39,19 +37,11 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
             told = [(n, one) for n, one in told if one["n"]]
             values = [one["share"] for _, one in told]
             within = [[abs(one["share"] - one[end]) for _, one in told] for end in ("low", "high")]
-            look = {
-                "color": color,
-                "markerfacecolor": face,
-                "label": words("figure", column),
-                "markersize": 9 if column == "naive" else 5,
-            }
+            naive = column == "naive"
             axes.errorbar(
-                values,
-                [n for n, _ in told],
-                xerr=None if column == "naive" else within,
-                fmt="o",
-                **look,
-            )
+                values, [n for n, _ in told], xerr=None if naive else within, fmt="o", color=color,
+                markerfacecolor=face, markersize=9 if naive else 5, label=words("figure", column),
+            )  # fmt: skip
         axes.set_yticks(range(len(groups)), names)
         axes.set_xlim(-0.01, 1.01)
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
@@ -65,7 +55,6 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
 
 
 def _delay(delay: Mapping[str, float], words: Words) -> tuple[str, str]:
-    """One bar of all the time there was, by whose it was."""
     whole = sum(delay.values())
     told = [f"{words('figure', party)} {days / whole:.0%}" for party, days in delay.items()]
 

@@ -1,7 +1,5 @@
 """What was planned against what is given, and what is had on paper that could be had without."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -35,8 +33,7 @@ class Plan:
 def read_plan(file: bytes, /) -> Plan:
     """A plan as its file of TOML tells it.
 
-    Raises:
-        Malformed: It cannot be read, or holds something else: what, and where.
+    Raises `Malformed` if it cannot be read, or holds something else: what, and where.
 
     >>> read_plan(b'services = ["S-01"]').services
     ('S-01',)

@@ -7,8 +7,6 @@ named by chance (Benjamini and Hochberg). (4) Who is not named is not cleared: `
 would have been seen. An excess is a reason to look, and no proof of anything.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -31,10 +29,9 @@ class Called(NamedTuple):
 def audit_queue(calls: Iterable[Called], /) -> list[dict[str, Any]]:
     """What of the calls of each operator passed people over without a ground, the most unlikely first.
 
-    Returns:
-        By operator ``n`` calls, those ``lawful`` and ``groundless`` out of turn, how many are
-        ``expected`` of them, ``p`` and ``q``, whether it is an ``excess``, and ``one_in``: one
-        bribe in so many calls would be noticed. None where there is nobody to compare with.
+    By operator ``n`` calls, those ``lawful`` and ``groundless`` out of turn, how many are ``expected`` of
+    them, ``p`` and ``q``, whether it is an ``excess``, and ``one_in``: one bribe in so many calls would be
+    noticed. None where there is nobody to compare with.
 
     >>> calls = [Called(who, ("1",), who == "b" and n < 9) for who in "ab" for n in range(50)]
     >>> [(one["operator"], one["groundless"], one["excess"]) for one in audit_queue(calls)]

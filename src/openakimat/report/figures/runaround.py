@@ -3,8 +3,6 @@
 And which cases may be about one matter: that is proposed, and joined by whoever has read them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta

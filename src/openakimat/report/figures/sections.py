@@ -1,7 +1,5 @@
 """The sections of a report beside its break-downs: each a list of plain rows, told by ``key``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -19,12 +17,9 @@ WARNED = 3  # days before the law makes something of silence
 
 
 def tell_sections(
-    rows: Sequence[Counted],
-    history: Sequence[Counted],
-    at: datetime,
-    plan: Plan,
+    rows: Sequence[Counted], history: Sequence[Counted], at: datetime, plan: Plan,
     least: int = LEAST,
-) -> dict[str, list[Figures]]:
+) -> dict[str, list[Figures]]:  # fmt: skip
     """The rows of each section: of the cases reported, and beside them of all that the source holds."""
     open_cases, held = forecast(rows, history, at=at), calibrate(history, at=at)
     return {
