@@ -161,10 +161,12 @@ def export_cases(
     form = out.suffix.lower()
     if form not in {*LOGS, ".ics"} or not out.parent.is_dir() or (form in LOGS and out.exists()):
         raise options.option_fault(
-            "--out", "is no new .xes, .json or .ics in a folder that is there"
+            "--out", "name a new .xes or .json, or an .ics, in a folder that is there"
         )
     if bool(official) != (form == ".ics"):
-        raise options.option_fault("--official", "goes with .ics, and .ics with whose days it has")
+        raise options.option_fault(
+            "--official", "tell whose days an .ics has, by id, and only of an .ics"
+        )
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     store, law, left_out = options.open_store(journal, context, create=False), kz.law(), 0
     of, others = options.choose_offices(store.journal, office, None)

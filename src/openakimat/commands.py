@@ -166,14 +166,16 @@ def make_figures(
     out: Annotated[Path, typer.Option(help="Write .html, .json, .xlsx or .csv")],
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
-    month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    month: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m"], help="Only received in it: 2020-11.")
+    ] = None,
     plan: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="TOML: services, portal, centres planned."),
     ] = None,
     mapping: options.MappingName = "",
     at: options.AsOf = "",
-    office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
+    office: Annotated[str, typer.Option(help="A name or a file; astana, of a journal each.")] = "",
     law: options.Wording = options.Law.AUTO,
     lang: options.Lang = options.Language.EN,
     public: Annotated[bool, typer.Option("--public", help="As open data: no person.")] = False,
@@ -182,7 +184,7 @@ def make_figures(
     """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
     export.check_name(out)
     if out.exists():
-        raise options.option_fault("--out", "is there already, and is not written over")
+        raise options.option_fault("--out", f"{out} is there already, and is not written over")
     options.require_extra("report", "report", "scipy", "matplotlib")
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
@@ -190,9 +192,10 @@ def make_figures(
     planned = read_plan(plan.read_bytes()) if plan else None
     path, calls, n_faulty = Path(source), list[Called](), 0
     of: tuple[Office, ...] = (where,)
+    others: tuple[str, ...] = ()
     if "://" in source or _is_database(path):
         store = options.open_store(source, context, create=False)
-        of, _ = options.choose_offices(store.journal, office, None)
+        of, others = options.choose_offices(store.journal, office, None)
         desks = [Desk(each, store) for each in of]
         rows, calls = figures.count_journal(desks, at=now)
         silent = list_silences(rows, {d.office.body.id: d.office.calendar for d in desks}, now)
@@ -201,10 +204,11 @@ def make_figures(
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
+    in_month = f"{month:%Y-%m}" if month else ""
     first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
     history = rows
-    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
-    calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
+    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", in_month, first, last)]
+    calls = [call for call in calls if _is_of(call.stratum[0], in_month, first, last)]
     told = make_report(
         rows, now, figures.CUSTOMS["only-counted"]["procedures"], plan=planned,
         complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
@@ -212,14 +216,17 @@ def make_figures(
     told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
     told["offices"] = {one.body.id: dict(one.body.names) for one in of}
     told = publish(told, licence) if public else told
-    title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
+    names = [one.body.names[lang.value] for one in of if len(of) == 1]
+    title = ": ".join((*names, words("figure", "report")))
     if out.suffix == ".html":
         out.write_text(report_page(told, title, words), "utf-8")
     elif out.suffix == ".json":
         out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
     else:
         export.write(report_book(told, title, words), out, words)
-    typer.echo(str(out))
+    lost = [f"--office: {name!r} is not known here: its cases are not told" for name in others]
+    typer.echo("\n".join((str(out), *lost)))
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 def _is_database(path: Path) -> bool:

@@ -354,11 +354,11 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_written(journal: str, tmp_p
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("--out", "log.csv"), "--out: is no new .xes, .json or .ics"),
-        (("--out", "nowhere/log.xes"), "--out: is no new"),
-        (("--out", "there.json"), "--out: is no new"),
-        (("--out", "log.ics"), "--official: goes with .ics"),
-        (("--out", "log.xes", "--official", "d.kim"), "--official: goes with .ics"),
+        (("--out", "log.csv"), "--out: name a new .xes or .json, or an .ics"),
+        (("--out", "nowhere/log.xes"), "--out: name a new"),
+        (("--out", "there.json"), "--out: name a new"),
+        (("--out", "log.ics"), "--official: tell whose days an .ics has"),
+        (("--out", "log.xes", "--official", "d.kim"), "--official: tell whose days an .ics has"),
         (("--out", "log.xes", "--office", "Atlantis"), "Atlantis"),
     ],
 )

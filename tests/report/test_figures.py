@@ -8,11 +8,13 @@ import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import attrs
 import hypothesis.strategies as st
 import jsonschema
 import polars as pl
@@ -175,6 +177,10 @@ def test_kaplan_and_meier_are_those_of_the_textbook(told: list[tuple[int, int, b
         standing = {True: Standing.LATE if done else Standing.OVERDUE}.get(late, Standing.OPEN)
         rows.append(row(str(n), due=due, done=end, standing=standing))
     survival = figures_of(rows, at=AT)["survival"]
+    watched = any(one.due and one.due <= (one.done or AT) for one in rows)
+    if not watched and product_limit(rows) < 1 - 1e-9:  # the last of them runs on: it is not late
+        assert survival["share"] is None
+        return
     assert product_limit(rows) == pytest.approx(survival["share"], abs=1e-4)
     assert survival["low"] - 1e-4 <= survival["share"] <= survival["high"] + 1e-4
 
@@ -437,3 +443,44 @@ def test_a_journal_is_reported_office_by_office_and_nothing_is_written_over(tmp_
     assert 1.0 == told["parts"]["whole"][0]["electronic"]["share"]
     again = CliRunner().invoke(app, ["report", str(tmp_path / "akimat.db"), "--out", str(out)])
     assert again.exception is not None
+
+
+def test_a_journal_kept_by_a_check_is_reported_as_its_register_is(tmp_path: Path) -> None:
+    kept = ["--journal", str(tmp_path / "j.db"), "--at", YEAR_END.isoformat()]
+    CliRunner().invoke(app, ["check", str(KHROMTAU), "--office", "khromtau", *kept])
+    run(str(KHROMTAU), "--office", "khromtau", "--out", str(tmp_path / "r.json"))
+    run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.json"))
+    run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.html"))
+    one, other = (json.loads((tmp_path / f"{x}.json").read_text("utf-8")) for x in "rj")
+    # Whoever a register does not name is not one person, and a page is called by its own office.
+    assert one["runaround"] == other["runaround"]
+    assert one["parts"] == other["parts"]
+    assert "<title>Khromtau district: " in (tmp_path / "j.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_outcomes_and_silent_offices_are_told_in_words(language: str) -> None:
+    words = Words(kz.law(), language)
+    rows = [row(f"{len(of)}-{n}", outcome=of) for of in ("negative", "action", "refuse-service", "rendered") for n in range(5)]  # fmt: skip
+    told = make_report(rows, AT, ())
+    told |= {
+        "silence": [{"key": "khromtau: 2026-01-05 09:00 – 2026-01-06 18:00", "n": 9, "p": 0.01}]
+    }
+    told["offices"] = {"khromtau": dict(kz.office("khromtau").body.names)}
+    heads = re.findall('<th scope="row"><span>([^<]*)', report_page(told, "", words))
+    assert not [one for one in heads if re.search(r"negative|action|refuse|rendered|khromtau", one)]
+
+
+def test_a_month_that_is_none_and_an_office_not_known_are_told(tmp_path: Path) -> None:
+    out = ["--out", str(tmp_path / "r.json")]
+    assert (
+        2
+        == CliRunner().invoke(app, ["report", str(KHROMTAU), *out, "--month", "2020-13"]).exit_code
+    )
+    office = kz.office("khromtau")
+    away = attrs.evolve(office, body=attrs.evolve(office.body, id="elsewhere"))
+    with closing(sql.Store(f"sqlite:///{tmp_path / 'j.db'}")) as store:
+        for desk in (Desk(office, store), Desk(away, store)):
+            desk.open(kz.Appeal, by=kz.Applicant("A"), at=YEAR_END)
+    made = CliRunner().invoke(app, ["report", str(tmp_path / "j.db"), *out])
+    assert (2, True) == (made.exit_code, "'elsewhere' is not known here" in made.output)

@@ -273,6 +273,9 @@ def test_a_frame_of_cases_is_a_register_that_a_check_judges_alike(engine: str) -
     assert line.deadline
     assert ours.deadline
     assert line.deadline.at == ours.deadline.at
+    assert ["overdue"] == [
+        *report.frame(result, engine=engine)["standing"]
+    ]  # a check is its docket
 
 
 @pytest.mark.parametrize(
@@ -284,8 +287,9 @@ def test_a_frame_of_cases_is_a_register_that_a_check_judges_alike(engine: str) -
         ([], "cases", "excel"),
         ([], "case", ""),
         ([1, 2], "docket", ""),
+        (None, "", ""),
     ],
 )
-def test_what_is_no_frame_is_refused(what: list[Any], kind: str, engine: str) -> None:
+def test_what_is_no_frame_is_refused(what: Any, kind: str, engine: str) -> None:
     with pytest.raises(oa.Malformed):
         report.frame(what, kind, engine=engine)

@@ -538,6 +538,17 @@ def test_where_staff_changes_more_is_left_undone() -> None:
     assert all(0 < run["use:experienced"] <= 1 for run in (few, many_leave))
 
 
+def test_numbers_are_told_without_exponents() -> None:
+    one, other = (attrs.evolve(leaving(1), name=name) for name in ("one", "other"))
+    runs = {
+        of.name: [dict.fromkeys(of.told["measures"], value)]
+        for of, value in ((one, 250_123.4), (other, 250_123.40001))
+    }
+    rows = experiment.rows([one, other], runs, Words(kz.law()))["measures"]
+    told = {(row["told"], row.get("more")) for row in rows}
+    assert {("250,120", None), ("250,120", "0")} == told
+
+
 def test_turnover_without_learning_is_a_fault(tmp_path: Path) -> None:
     text = (SCENARIOS / "atyrau.toml").read_text("utf-8")
     (path := tmp_path / "it.toml").write_text(re.sub("learning = .*", "", text), "utf-8")

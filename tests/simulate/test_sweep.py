@@ -54,6 +54,18 @@ def test_who_runs_it_and_how_many_changes_nothing() -> None:
     assert sweep(OFFICES, reps=30, seed=6) != here
 
 
+def test_what_is_made_for_it_is_ended_with_it() -> None:
+    made = list[Executor]()
+
+    def make() -> Executor:
+        made.append(ThreadPoolExecutor(1))
+        return made[-1]
+
+    sweep(OFFICES, make, reps=2)
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        made[0].submit(print)
+
+
 def test_on_dask_it_is_the_same() -> None:
     distributed = pytest.importorskip("distributed", reason="no Dask: distributed is not installed")
     here = sweep(OFFICES, reps=12, seed=5)

@@ -76,7 +76,7 @@ def test_it_is_told_in_the_language_asked(host: pytest.Pytester) -> None:
 
 def test_a_procedure_that_no_test_used_is_told_with_those_that_were(host: pytest.Pytester) -> None:
     _, text = told(host, "--law-coverage=simplfied,appeal")
-    assert "simplfied: no test put anything to it" in text
+    assert "simplfied: no test put anything to it; put to use: " in text
     assert "appeal: no test put anything to it" in text
     assert "0 %" in text
 

@@ -104,6 +104,12 @@ ANONYMOUS = "anonymous"
 OF_MANY = frozenset({"", NAMELESS, ANONYMOUS})
 """The ids under which anybody may come: no right of one person rests on them."""
 
+WHOEVER = "whoever asks"
+"""The id of whoever a register does not name: theirs is their own case, and no two of them are one person."""
+
+UNTOLD = OF_MANY | {WHOEVER}
+"""The ids that do not tell one person from another."""
+
 
 def _usual_id(applicant: "Applicant") -> str:
     return applicant.name or NAMELESS

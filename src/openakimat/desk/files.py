@@ -41,7 +41,7 @@ from openakimat.law.office import Office
 from openakimat.ports import NO_FORMS, Change, Event, Forms, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
-from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
+from openakimat.trail.seal import Chain, Verification, read_case, verify_all
 
 
 class Prepared(NamedTuple):
@@ -84,23 +84,22 @@ class Files:
         self._counts_by = office
         self._remembered = Remembered()
 
-    def load(self, name: str) -> Loaded:
+    def load(self, name: str, *, passing: bool = False) -> Loaded:
         """A case of this office: as it is remembered and went on since, or read anew."""
         rows = tuple(self.journal.read(name))
-        loaded = self._remembered.recall(name, rows, self.chart, office=self.office)
-        loaded = loaded or self._read_anew(name, rows)
-        self._refuse_of_another(name, loaded.of)
-        self._remembered.remember(loaded)
-        return loaded
-
-    def _read_anew(self, name: str, rows: tuple[Sealed, ...]) -> Loaded:
-        case, chain = read_case(name, rows, self.chart)
-        return Loaded(follow(case, office=self.office), chain, rows)
-
-    def _refuse_of_another(self, name: str, of: Running) -> None:
+        known = self._remembered.recall(name, rows, self.chart, office=self.office)
+        if known is None:
+            case, chain = read_case(name, rows, self.chart)
+            loaded = Loaded(follow(case, office=self.office), chain, rows)
+        else:
+            loaded = known
         # Records of the first edition name none: they are of whoever goes on with them first.
-        if (office := of.case.records[-1].office) not in {"", self.office.body.id}:
-            raise AnotherOffice(name, office)
+        if (of := loaded.of.case.records[-1].office) not in {"", self.office.body.id}:
+            raise AnotherOffice(name, of)
+        # Whoever passes through all of them makes nobody forget those that are at work.
+        if known or not passing:
+            self._remembered.remember(loaded)
+        return loaded
 
     def read(self, name: str) -> tuple[Case, Chain]:
         """A case of whatever office."""
@@ -124,9 +123,7 @@ class Files:
         """
         for name in self.journal.cases(self.office.body.id):
             try:
-                # Whoever reads all of them makes nobody forget those that are at work.
-                of = self._read_anew(name, tuple(self.journal.read(name))).of
-                self._refuse_of_another(name, of)
+                of = self.load(name, passing=True).of
                 if apart == (of.case.procedure if of.case.under in OF_THE_OFFICE else ""):
                     yield name, of
             except AnotherOffice as wrong:

@@ -10,7 +10,7 @@ import attrs
 from openakimat.calendar.times import Place
 from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Receive, Reopen, Resume
-from openakimat.case.people import Actor, Official
+from openakimat.case.people import WHOEVER, Actor, Official
 from openakimat.case.record import Basis
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
@@ -24,7 +24,7 @@ BOSS = Official("head", {HEAD})
 CHECKS = Official("controller", {CONTROLLER})
 REVIEWS = Official("reviewer", {SUPERIOR})
 
-ASKS = Applicant(id="whoever asks")
+ASKS = Applicant(id=WHOEVER)
 
 T = TypeVar("T")
 

@@ -59,12 +59,8 @@ def count_register(
     result, rows = check_file(path, office, at=at, journal=kept, **how), list[Counted]()
     for entry, line in zip(result.entries, result.lines, strict=True):
         if (row := kept.rows.get(entry.number)) is not None:
-            nobody = not (entry.applicant or entry.iin or entry.bin)
             who = getattr(entry, "executor", "") or entry.official or row.executor
-            whose = "" if nobody else row.applicant
-            rows.append(
-                attrs.evolve(row, standing=line.standing, executor=who, applicant=whose, kind=entry.kind)
-            )  # fmt: skip
+            rows.append(attrs.evolve(row, standing=line.standing, executor=who, kind=entry.kind))
     return rows, result
 
 

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 from openakimat.case.act import personal_fields
 from openakimat.case.acts import Seclude
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import APPLICANT, LAW, OF_MANY, REPRESENTATIVE
+from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, UNTOLD
 from openakimat.case.record import Case, applicant_of
 from openakimat.judgement.card import hash_word
 from openakimat.law.law import Face, Law
@@ -46,7 +46,7 @@ def write_log(
     secret, left_out = token_bytes(32), 0
 
     def name(who: str) -> str:
-        return "" if who in OF_MANY else who if with_persons else hash_word(who, secret)[:16]
+        return "" if who in UNTOLD else who if with_persons else hash_word(who, secret)[:16]
 
     def events(case: Case) -> Iterator[Told]:
         for record in case.records:

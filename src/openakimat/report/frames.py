@@ -5,7 +5,7 @@ as midnights. (3) A frame of cases has the columns of a register: `register.chec
 """
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -52,7 +52,7 @@ _MADE: Mapping[str, Callable[[Case], object]] = {
 
 
 def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
-    """A frame of cases, records, deadlines, a docket or cards; of one case its records.
+    """A frame of cases, records, deadlines, a docket (also of a check) or cards; of one case its records.
 
     Of cases their ``records``, ``deadlines`` and ``queue`` (visits) are told too, if these are the `kind`
     asked for. The `engine` is ``polars`` or ``pandas``; whichever is installed, the former first.
@@ -61,7 +61,8 @@ def frame(what: Any, kind: str = "", /, *, engine: str = "") -> Any:
     >>> str(frame([], "docket", engine="polars").schema["last_day"])
     'Date'
     """
-    values = [what] if isinstance(what, Case) else [*what]
+    told = getattr(what, "lines", what)
+    values = [*told] if isinstance(told, Iterable) else [told]
     first = Record if isinstance(what, Case) else type(values[0]) if values else None
     kind = kind or next((name for name, of in _OF.items() if of is first), "")
     engines = [name for name in ([engine] if engine else _ENGINES) if find_spec(name)]

@@ -284,7 +284,9 @@ def _row(of: Scenario, name: str, runs: Runs, base: str, words: Words) -> Row:
         # A published figure is one year, and is held beside single runs and not beside their mean.
         least, most = np.nanquantile(values, [0.025, 0.975])
         word = "run-within" if least <= check["value"] <= most else "run-not-within"
-        held = f": {words('phrase', word)} {least:,.5g} – {most:,.5g}" if low is not None else ""
+        held = (
+            f": {words('phrase', word)} {_plain(least)} – {_plain(most)}" if low is not None else ""
+        )
         row["published"] = f"{check['value']:,}{held}"
         row["rests_on"] = check["source"]
     return row
@@ -304,7 +306,12 @@ def _cleared(of: Scenario, values: Sequence[float], words: Words) -> str:
     return f"{told}; {by}".rstrip("; ")
 
 
-def _shown(known: Known, tell: Callable[[float], str] = "{:,.5g}".format) -> str:
+def _plain(value: float) -> str:
+    """Five digits, and four places at the most; without an exponent, which few read."""
+    return f"{float(f'{round(value, 4):.5g}') + 0.0:,.15g}"
+
+
+def _shown(known: Known, tell: Callable[[float], str] = _plain) -> str:
     mean, low, high = known
     bounds = f" ({tell(low)} – {tell(high)})" if low is not None and high is not None else ""
     return "–" if mean is None else f"{tell(mean)}{bounds}"

@@ -10,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from statistics import fmean, stdev
 from typing import NamedTuple
 
@@ -59,7 +60,8 @@ def sweep(
     >>> [run["wait"] for run in sweep({"as it is": draw}, reps=3)["as it is"]]
     [0.0, 1.0, 2.0]
     """
-    pool, n_pools = executor() if callable(executor) else executor, 1
+    made = ExitStack()  # ended before the interpreter is, which would find them half gone
+    pool, n_pools = made.enter_context(executor()) if callable(executor) else executor, 1
     # The first run of each says how many make a batch; it is kept, for it is one of those asked.
     began = time.perf_counter()
     found = {name: [run(seed, 0)] for name, run in scenarios.items()}
@@ -72,27 +74,28 @@ def sweep(
             return [lambda k=k: _run_batch(scenarios[k[0]], seed, k[1]) for k in jobs]  # type: ignore[misc]  # a default of no type of its own
         return [pool.submit(_run_batch, scenarios[name], seed, runs).result for name, runs in jobs]
 
-    while start < reps or (reps := reps + more(found)) > start:
-        batches = [range(k, min(k + size, reps)) for k in range(start, reps, size)]
-        jobs = [(name, runs) for name in scenarios for runs in batches]
-        start, waiting = reps, submit()
-        while jobs:
-            name, runs = jobs[0]
-            try:
-                results = waiting[0]()
-            except Exception as lost:  # noqa: BLE001 - whatever an executor calls it
-                told = f"{name}, runs {runs[0]} to {runs[-1]}: {type(lost).__name__}; done again"
-                warnings.warn(told, WorkerLost, stacklevel=2)
-                pool = executor() if callable(executor) and n_pools < _POOLS else None
-                n_pools += 1
-                waiting = submit()
-                continue
-            if isinstance(results, Exception):
-                raise results
-            found[name] += results
-            if progress:
-                progress(sum(map(len, found.values())), reps * len(found))
-            del jobs[0], waiting[0]
+    with made:
+        while start < reps or (reps := reps + more(found)) > start:
+            batches = [range(k, min(k + size, reps)) for k in range(start, reps, size)]
+            jobs = [(name, runs) for name in scenarios for runs in batches]
+            start, waiting = reps, submit()
+            while jobs:
+                name, runs = jobs[0]
+                try:
+                    results = waiting[0]()
+                except Exception as lost:  # noqa: BLE001 - whatever an executor calls it
+                    told = f"{name}, runs {runs[0]} to {runs[-1]}: {type(lost).__name__}"
+                    warnings.warn(f"{told}; done again", WorkerLost, stacklevel=2)
+                    pool = made.enter_context(executor()) if callable(executor) and n_pools < _POOLS else None  # fmt: skip
+                    n_pools += 1
+                    waiting = submit()
+                    continue
+                if isinstance(results, Exception):
+                    raise results
+                found[name] += results
+                if progress:
+                    progress(sum(map(len, found.values())), reps * len(found))
+                del jobs[0], waiting[0]
     return {name: tuple(results) for name, results in found.items()}
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from openakimat.desk import Desk
-from openakimat.errors import Malformed, none_of
+from openakimat.errors import Malformed
 from openakimat.judgement.onlookers import ONLOOKERS
 from openakimat.law.office import Office
 from openakimat.testing.cases import read_case, tables
@@ -104,9 +104,10 @@ class _Report:
             for text in untouched:
                 write(f"  {text}")
         of = {name.partition("/")[0] for name in self.told}
+        used = ", ".join(sorted(of)) or "nothing"
         for name in self.procedures:
             if name not in of:
-                write(f"{name}: no test put anything to it; {none_of(name, sorted(of))}")
+                write(f"{name}: no test put anything to it; put to use: {used}")
         least = f" < {self._least:.0f} %" if percent(self.told) < self._least else ""
         write(f"{percent(self.told):.0f} %{least}")
 

@@ -187,10 +187,14 @@ def _word(told: Figures, words: Words, by: str, key: str) -> str:
     """What a name is called by which cases are counted; those of people and places as they stand."""
     if by == "article":
         return words.source(key)
-    if by == "office":
-        return str(told.get("offices", {}).get(key, {}).get(words.language, key))
+    if by in {"office", "silence"}:
+        of, *when = key.split(": ", 1)
+        return ": ".join((told.get("offices", {}).get(of, {}).get(words.language, of), *when))
     kind = {"only-counted": "procedure", "delay": "figure", "runaround": "figure", "whole": "figure", "end": "act", "becomes": "act", "what": "figure"}.get(by, by)  # fmt: skip
-    names = [("ground", f"decide.{key}"), ("stage", key)] if by == "outcome" else [(kind, key)]
+    names = [(kind, key)]
+    if by == "outcome":  # what was decided, where an act with no such field ended it, or its act
+        names = [("ground", f"decide.{key}"), ("stage", key), ("act", key)]
+        names += [k for k in words.law.labels if k[0] == "ground" and k[1].endswith(f".{key}")]
     known = next(filter(None, map(words.law.labels.get, names)), None)
     return known.words[words.language] if known else key or words("phrase", "none")
 

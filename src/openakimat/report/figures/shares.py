@@ -146,7 +146,10 @@ def _figures(of: Any) -> Figures:
 def _survival(of: Any) -> Figures:
     """The chance that a case is done before its term is over, by Kaplan and Meier."""
     curve = incidence(of["past_due"], ~of["open"], ~of["open"])
-    return {"open": int(of["open"].sum())} | share_by(curve, -_JUST / _DAY / 2, len(of))
+    told = share_by(curve, -_JUST / _DAY / 2, len(of))
+    # Where nobody was watched to the end of a term, those that run on may all end in it.
+    known = not len(of) or told["share"] == 1 or of["past_due"].max() >= 0
+    return {"open": int(of["open"].sum())} | (told if known else share(0, 0))
 
 
 def _percentiles(days: Any, running: Any) -> Figures:
