@@ -155,9 +155,7 @@ def year_of_cases(seed: int, per_day: float) -> list[Counted]:
         if rng.random() < per_day:
             later = rng.randint(5, 15) if rng.random() < 0.95 else rng.randint(20, 120)
             done = at(days[no + later])
-            found.append(
-                Counted(f"{no}", "appeal", "yesil", at(day), Standing.IN_TIME, done=done)
-            )
+            found.append(Counted(f"{no}", "appeal", "yesil", at(day), Standing.IN_TIME, done=done))
     return found
 
 
@@ -176,7 +174,9 @@ def test_a_register_of_a_year_accuses_nobody_for_the_months_around_it(
     for seed in range(40):
         rows = [row for row in year_of_cases(seed, per_day) if CHOSEN[chosen](row)]
         named += bool(next(list_silences(rows, {"yesil": CALENDAR}))["n"])
-    assert named <= 4  # of 40, at a level of a twentieth; all but two, where its edges are taken for its days
+    assert (
+        named <= 4
+    )  # of 40, at a level of a twentieth; all but two, where its edges are taken for its days
 
 
 def test_an_answer_says_nothing_new_of_chance_where_its_receipt_did() -> None:

@@ -186,6 +186,13 @@ def test_a_precision_that_is_none_is_a_fault(precision: float, reps: int) -> Non
         run_scenarios([world("pavlodar")], precision=precision, reps=reps)
 
 
+def test_a_precision_out_of_reach_takes_the_most_runs() -> None:
+    of = attrs.evolve(world("pavlodar"), told={"measures": ["visits"]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(experiment, "measure", partial(drawn, cv=0.5))
+        assert 40 == len(run_scenarios([of], reps=40, precision=1e-300)[of.name])
+
+
 def test_to_a_precision_one_worker_and_two_are_the_same_and_the_sheet_tells_it(
     tmp_path: Path,
 ) -> None:
