@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,7 @@ import typer
 
 from openakimat import kz, options, register
 from openakimat.desk import Desk, verify_journal
-from openakimat.errors import Fault
+from openakimat.errors import Fault, Malformed
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
@@ -23,7 +22,7 @@ from openakimat.report import console, export
 from openakimat.report.columns import Book
 from openakimat.report.days import by_hour
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.page import make_report, publish, report_book, report_page
+from openakimat.report.figures.page import make_report, publish, write_report
 from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.report.figures.silence import list_silences
 from openakimat.trail.seal import Verification
@@ -165,28 +164,42 @@ def make_figures(
     out: Annotated[Path, typer.Option(help="Write .html, .json, .xlsx or .csv")],
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
-    month: Annotated[str, typer.Option(help="Only received in it: 2020-11.")] = "",
+    month: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m"], help="Only received in it: 2020-11.")
+    ] = None,
     mapping: options.MappingName = "",
     at: options.AsOf = "",
     office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
     law: options.Wording = options.Law.AUTO,
     lang: options.Lang = options.Language.EN,
     public: Annotated[bool, typer.Option("--public", help="As open data: no person.")] = False,
-    licence: Annotated[str, typer.Option(help="Of open data.")] = "CC BY 4.0",
+    licence: Annotated[str, typer.Option(help="Of open data; CC BY 4.0, if not given.")] = "",
 ) -> None:
-    """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
+    """Report figures of cases: each with what it counts, who is open behind it, and its interval.
+
+    Exit code 0: of all of them. 2: bad input, or rows or offices that were not understood are in no figure.
+    """
     export.check_name(out)
     if out.exists():
         raise options.option_fault("--out", "is there already, and is not written over")
     options.require_extra("report", "report", "scipy", "matplotlib")
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
-    words = Words(kz.law(), lang.value)
-    path, calls, n_faulty = Path(source), list[Called](), 0
+    words, path = Words(kz.law(), lang.value), Path(source)
+    of_journal = "://" in source or _is_database(path)
+    idle = {
+        "--licence goes with --public": licence and not public,
+        "--mapping goes with a register": mapping and of_journal,
+        "--law goes with a register": law is not options.Law.AUTO and of_journal,
+        "--to is before --from": since and until and until < since,
+    }
+    if wrong := [told for told, is_so in idle.items() if is_so]:
+        raise Malformed("report", [Fault("", one) for one in wrong])
     of: tuple[Office, ...] = (where,)
-    if "://" in source or _is_database(path):
+    unknown, calls, n_faulty = tuple[str, ...](), list[Called](), 0
+    if of_journal:
         store = options.open_store(source, context, create=False)
-        of, _ = options.choose_offices(store.journal, office, None)
+        of, unknown = options.choose_offices(store.journal, office, None)
         desks = [Desk(each, store) for each in of]
         rows, calls = figures.count_journal(desks, at=now)
         silent = list_silences(rows, {d.office.body.id: d.office.calendar for d in desks}, now)
@@ -195,21 +208,19 @@ def make_figures(
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
-    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
-    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", month, first, last)]
-    calls = [call for call in calls if _is_of(call.stratum[0], month, first, last)]
+    within = partial(_is_of, f"{month:%Y-%m}" if month else "", since, until)
+    # When a broken case was received nobody knows, and it is hidden in no month.
+    rows = [row for row in rows if not row.procedure or within(f"{row.received:%Y-%m-%d}")]
+    calls = [call for call in calls if within(call.stratum[0])]
     told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
     told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
     told["offices"] = {one.body.id: dict(one.body.names) for one in of}
-    told = publish(told, licence) if public else told
-    title = f"{where.body.names[lang.value]}: {words('figure', 'report')}"
-    if out.suffix == ".html":
-        out.write_text(report_page(told, title, words), "utf-8")
-    elif out.suffix == ".json":
-        out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-    else:
-        export.write(report_book(told, title, words), out, words)
-    typer.echo(str(out))
+    told = publish(told, licence or "CC BY 4.0") if public else told
+    write_report(told, out, words)
+    lost = [f"--office: {name!r} is not known here: its cases are in no figure" for name in unknown]
+    lost += [f"{path}: {n_faulty} rows with faults are in no figure: see check"] * bool(n_faulty)
+    typer.echo("\n".join((str(out), *lost)))
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 def _is_database(path: Path) -> bool:
@@ -219,7 +230,8 @@ def _is_database(path: Path) -> bool:
         return file.read(6) == b"SQLite"
 
 
-def _is_of(day: str, month: str, first: str, last: str) -> bool:
+def _is_of(month: str, since: datetime | None, until: datetime | None, day: str) -> bool:
+    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
     return day.startswith(month) and first <= day <= last
 
 

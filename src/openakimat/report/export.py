@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -159,12 +160,18 @@ def check_name(path: Path, /, *inputs: Path | None) -> None:
 
 
 def write(book: Book, path: Path, words: Words, /) -> None:
-    """Write a docket in the form that the name of the file asks for: all of it, or none.
+    """Write a docket in the form that the name of the file asks for, as `write_whole` does.
 
     Args:
         book: The docket, and what stands beside it.
         path: Where to: a name that `check_name` lets pass.
         words: The words it is in; JSON has stored names.
+    """
+    write_whole(path, partial(WRITERS[path.suffix.lower()], book, words))
+
+
+def write_whole(path: Path, fill: Callable[[IO[bytes]], object], /) -> None:
+    """Write a file: all of it, or none.
 
     Raises:
         Malformed: It cannot be written; what was there before is whole.
@@ -173,7 +180,7 @@ def write(book: Book, path: Path, words: Words, /) -> None:
     beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         with beside.open("xb") as file:
-            WRITERS[path.suffix.lower()](book, words, file)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

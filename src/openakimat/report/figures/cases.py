@@ -101,7 +101,7 @@ def count_case(
         case=case.id,
         procedure=case.procedure,
         office=case.records[0].office or office.body.id,
-        received=case.opened_at,
+        received=office.calendar.place.local(case.opened_at),
         standing=line.standing,
         kind=receipt.kind,
         topic=receipt.topic,

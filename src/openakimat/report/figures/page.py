@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,11 +11,13 @@ from decimal import Decimal
 from functools import partial
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Any
 
 from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
+from openakimat.report.export import write, write_whole
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.runaround import trace_runaround
@@ -26,7 +29,6 @@ from openakimat.report.figures.shares import (
     delay_of,
     figures_of,
     league,
-    measure,
     suppress,
 )
 
@@ -43,8 +45,7 @@ def make_report(
     shown = [row for row in rows if row.procedure not in only_counted]
     counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
     (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
-    by_name = partial(break_down, shown, at=at, least=least, measured=measure(shown, at=at))
-    parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
+    parts = {"whole": [whole], **break_down(shown, *BY, at=at, least=least)}
     told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
     told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
     if len(shown) >= least:
@@ -53,9 +54,27 @@ def make_report(
 
 
 def publish(told: Figures, licence: str, /) -> Figures:
-    """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums."""
-    parts = {by: groups for by, groups in told["parts"].items() if by != "official"}
+    """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums.
+
+    Of few cases not even the name is told: a topic may have somebody's in it.
+    """
+    parts = {
+        by: [one for one in groups if by == "whole" or one["n"] is not None]
+        for by, groups in told["parts"].items()
+        if by != "official"
+    }
     return {"licence": licence, **told, "parts": parts, "queue": []}
+
+
+def write_report(told: Figures, path: Path, words: Words, /) -> None:
+    """Write a report in the form that the name of the file asks for: all of it, or none."""
+    names = ", ".join(one[words.language] for one in told["offices"].values())
+    title, form = f"{names}: {words('figure', 'report')}".removeprefix(": "), path.suffix.lower()
+    if form not in {".html", ".json"}:
+        return write(report_book(told, title, words), path, words)
+    page = report_page(told, title, words) if form == ".html" else ""
+    text = page or json.dumps(told, ensure_ascii=False, indent=1)
+    return write_whole(path, lambda file: file.write(text.encode()))
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:

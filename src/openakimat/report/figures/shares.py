@@ -21,7 +21,8 @@ Figures = dict[str, Any]
 """Plain data: numbers by name."""
 
 BY: Mapping[str, Callable[[Counted], str]] = {
-    "month": lambda row: f"{row.received:%Y-%m}",
+    # When one that cannot be loaded was received nobody knows.
+    "month": lambda row: f"{row.received:%Y-%m}" * bool(row.procedure),
     "procedure": lambda row: row.procedure,
     "kind": lambda row: row.kind,
     "topic": lambda row: row.topic,
@@ -170,35 +171,47 @@ def _percentiles(days: Any, running: Any) -> Figures:
 
 
 def break_down(
-    rows: Sequence[Counted], by: str, /, *, at: datetime, least: int = LEAST, measured: Any = None
-) -> list[Figures]:
-    """The figures of the cases of each name: months in order, others by size; see `suppress`.
+    rows: Sequence[Counted], /, *names: str, at: datetime, least: int = LEAST
+) -> dict[str, list[Figures]]:
+    """The figures of the cases of each name of these of `BY`: months in order, others by size; see `suppress`.
 
-    Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
+    The same cases under two names are hidden under both, or told. Empty where no case tells any.
     """
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for n, row in enumerate(rows):
-        groups[BY[by](row)].append(n)
-    if not any(groups):
-        return []
-    of = measure(rows, at=at) if measured is None else measured
-    keys = sorted(groups) if by == "month" else sorted(groups, key=lambda k: (-len(groups[k]), k))
-    return suppress([{"key": key, **_figures(of[groups[key]])} for key in keys], least)
+    measured, told = measure(rows, at=at), dict[str, list[Figures]]()
+    members = dict[str, list[tuple[int, ...]]]()
+    for by in names:
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        for n, row in enumerate(rows):
+            groups[BY[by](row)].append(n)
+        known = groups if any(groups) else ()
+        keys = sorted(known) if by == "month" else sorted(known, key=lambda k: (-len(groups[k]), k))
+        told[by] = [{"key": key, **_figures(measured[groups[key]])} for key in keys]
+        members[by] = [tuple(groups[key]) for key in keys]
+    shown, secret, n_secret = told, set[tuple[int, ...]](), -1
+    while n_secret < (n_secret := len(secret)):
+        shown = {
+            by: suppress(of, least, [m in secret for m in members[by]]) for by, of in told.items()
+        }
+        for by, of in shown.items():
+            secret |= {m for m, one in zip(members[by], of, strict=True) if one["n"] is None}
+    return shown
 
 
-def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
-    """The groups without the figures of those that have few cases.
+def suppress(
+    groups: Sequence[Figures], least: int = LEAST, hidden: Sequence[bool] = (), /
+) -> list[Figures]:
+    """The groups without the figures of those that have few cases, or are `hidden` elsewhere.
 
-    Where that is one, the next smallest goes with it: else the total would tell it.
+    Where that is one, or few cases in all, the next smallest goes with them: else the total would tell it.
 
     >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
     [9, None, None]
     """
-    few = [n for n, group in enumerate(groups) if group["n"] < least]
-    if len(few) == 1 and len(groups) > 1:
-        few.append(
-            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
-        )
+    of = [group["n"] for group in groups]
+    few = [n for n, n_of in enumerate(of) if n_of < least or (hidden and hidden[n])]
+    others = sorted({*range(len(of))} - {*few}, key=of.__getitem__, reverse=True)
+    while few and others and (len(few) == 1 or sum(of[n] for n in few) < least):
+        few.append(others.pop())
     return [
         {name: value if name == "key" else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)

@@ -100,7 +100,7 @@ def list_silences(
     ``n`` is 0 where an office has none, and None where it is not judged.
     """
     for office, calendar in sorted(calendars.items()):
-        mine = [row for row in rows if row.office == office]
+        mine = [row for row in rows if row.office == office and row.procedure]  # or it is broken
         done, day_of = [row.done for row in mine if row.done], calendar.place.day_of
         ways = [[*map(day_of, of)] for of in ([row.received for row in mine], done) if of]
         found: dict[str, Any] = {"silences": [], "p": None}
