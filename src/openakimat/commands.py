@@ -225,6 +225,7 @@ def make_figures(
 
 def _is_database(path: Path) -> bool:
     if not path.is_file():
+        options.read_address(str(path))  # a password is in no fault
         raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
     with path.open("rb") as file:
         return file.read(6) == b"SQLite"
@@ -265,6 +266,10 @@ def run(
         export.check_name(out, *paths)
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
+    if out is not None:
+        export.check_name(
+            out, *paths, *(options.file_of(one.told.get("initial", "")) for one in of)
+        )
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
     with console.progress("running", "runs") as show:
         runs = experiment.run_scenarios(

@@ -29,6 +29,7 @@ from openakimat.adapters import memory, sql
 from openakimat.case.acts import InnerNote, Receive
 from openakimat.case.record import Case, Record
 from openakimat.chart.table import Table
+from openakimat.errors import Malformed
 from openakimat.judgement.docket import Standing
 from openakimat.judgement.running import follow
 from openakimat.kz.acts import Accept, Decide, Redirect
@@ -513,6 +514,13 @@ def test_what_would_be_ignored_is_a_fault(options: list[str], told: str, tmp_pat
     assert made.exit_code != 0
     assert told in f"{made.output}{made.exception}"
     assert not (tmp_path / "r.json").exists()
+
+
+def test_the_password_of_an_address_mistyped_is_not_repeated(tmp_path: Path) -> None:
+    out = str(tmp_path / "r.json")
+    made = CliRunner().invoke(app, ["report", "postgresql:clerk:qwerty@host", "--out", out])
+    assert isinstance(made.exception, Malformed)
+    assert "qwerty" not in str(made.exception)
 
 
 def test_what_is_in_no_figure_is_told_and_ends_as_a_check_does(tmp_path: Path) -> None:

@@ -486,6 +486,16 @@ def test_where_it_cannot_start_is_told_with_its_line(
     assert fault in str(one)
 
 
+def test_what_it_starts_from_is_not_written_over(tmp_path: Path) -> None:
+    (register := tmp_path / "register.csv").write_text(
+        "number,kind,received_at\n1,application,2026-02-20 10:00\n", "utf-8"
+    )
+    path = told(tmp_path, BACKLOG, initial=str(register))
+    ran = CliRunner().invoke(app, ["run", str(path), "--reps", "2", "--out", str(register)])
+    assert "is what is read" in str(ran.exception)
+    assert register.read_text("utf-8").startswith("number")
+
+
 def test_without_a_reader_of_journals_it_is_a_fault(tmp_path: Path, journal: str) -> None:
     with pytest.raises(Malformed, match="nobody reads journals here"):
         read_scenario(told(tmp_path, BACKLOG, initial=journal), kz.office)
