@@ -164,9 +164,7 @@ def make_figures(
     out: Annotated[Path, typer.Option(help="Write .html, .json, .xlsx or .csv")],
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
-    month: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m"], help="Only received in it: 2020-11.")
-    ] = None,
+    month: Annotated[datetime | None, typer.Option(formats=["%Y-%m"], help="Received in.")] = None,
     mapping: options.MappingName = "",
     at: options.AsOf = "",
     office: Annotated[str, typer.Option(help="By id, name or file; of a journal each.")] = "",
@@ -262,14 +260,11 @@ def run(
     options.require_extra("run", "simulate", "numpy", "scipy", "jsonschema")
     from openakimat.simulate import experiment, scenario
 
-    if out is not None:
-        export.check_name(out, *paths)
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
+    inputs = (*paths, *(options.file_of(one.told.get("initial", "")) for one in of))
     if out is not None:
-        export.check_name(
-            out, *paths, *(options.file_of(one.told.get("initial", "")) for one in of)
-        )
+        export.check_name(out, *inputs)
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
     with console.progress("running", "runs") as show:
         runs = experiment.run_scenarios(

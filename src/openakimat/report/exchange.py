@@ -31,8 +31,7 @@ Told = dict[str, Any]
 Cases = Iterable[tuple[Case, Told, Iterator[Told]]]
 _APART = {"is", "v", "case", "links"}
 """What of an act is told elsewhere; cases that it names may be confidential."""
-_OTHERS = ("repeats", "converted_to")
-"""What names another case."""
+_OTHERS = ("repeats", "converted_to")  # what names another case
 _KINDS = {"date": "time", "int": "integer"}  # as OCEL calls the types of XES
 _json = partial(json.dumps, ensure_ascii=False)
 

@@ -160,13 +160,7 @@ def check_name(path: Path, /, *inputs: Path | None) -> None:
 
 
 def write(book: Book, path: Path, words: Words, /) -> None:
-    """Write a docket in the form that the name of the file asks for, as `write_whole` does.
-
-    Args:
-        book: The docket, and what stands beside it.
-        path: Where to: a name that `check_name` lets pass.
-        words: The words it is in; JSON has stored names.
-    """
+    """Write a docket in the form that the name of its file asks for, which `check_name` lets pass: see `write_whole`."""
     write_whole(path, partial(WRITERS[path.suffix.lower()], book, words))
 
 

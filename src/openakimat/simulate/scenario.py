@@ -88,10 +88,9 @@ def _whole(path: Path, places: dict[str, str], seen: tuple[Path, ...]) -> Any:
     """A file with what it extends, its days as text; and the place of each key."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        # TOML has numbers that are none, and such are within any bounds: as texts they are of no form.
-        told: dict[str, Any] = json.loads(
-            json.dumps(tomllib.loads(text), default=str), parse_constant=str
-        )
+        plain = json.dumps(tomllib.loads(text), default=str)
+        # Numbers that are none would be within any bounds.
+        told: dict[str, Any] = json.loads(plain, parse_constant=str)
     except (OSError, ValueError, RecursionError) as wrong:
         raise Malformed(f"scenario {path}", [Fault("", reason_of(wrong))]) from wrong
     under: dict[str, Any] = {}

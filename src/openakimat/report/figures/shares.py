@@ -21,8 +21,7 @@ Figures = dict[str, Any]
 """Plain data: numbers by name."""
 
 BY: Mapping[str, Callable[[Counted], str]] = {
-    # When one that cannot be loaded was received nobody knows.
-    "month": lambda row: f"{row.received:%Y-%m}" * bool(row.procedure),
+    "month": lambda row: f"{row.received:%Y-%m}" * bool(row.procedure),  # of a broken one unknown
     "procedure": lambda row: row.procedure,
     "kind": lambda row: row.kind,
     "topic": lambda row: row.topic,
