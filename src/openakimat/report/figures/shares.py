@@ -176,41 +176,43 @@ def break_down(
 
     The same cases under two names are hidden under both, or told. Empty where no case tells any.
     """
-    measured, told = measure(rows, at=at), dict[str, list[Figures]]()
-    members = dict[str, list[tuple[int, ...]]]()
+    measured, of = measure(rows, at=at), dict[str, dict[str, tuple[int, ...]]]()
     for by in names:
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for n, row in enumerate(rows):
             groups[BY[by](row)].append(n)
-        known = groups if any(groups) else ()
-        keys = sorted(known) if by == "month" else sorted(known, key=lambda k: (-len(groups[k]), k))
-        told[by] = [{"key": key, **_figures(measured[groups[key]])} for key in keys]
-        members[by] = [tuple(groups[key]) for key in keys]
-    shown, secret, n_secret = told, set[tuple[int, ...]](), -1
+        known = sorted(groups if any(groups) else ())
+        keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
+        of[by] = {key: tuple(groups[key]) for key in keys}
+    secret, n_secret = set[tuple[int, ...]](), -1
     while n_secret < (n_secret := len(secret)):
-        shown = {
-            by: suppress(of, least, [m in secret for m in members[by]]) for by, of in told.items()
-        }
-        for by, of in shown.items():
-            secret |= {m for m, one in zip(members[by], of, strict=True) if one["n"] is None}
-    return shown
+        for members in ([*groups.values()] for groups in of.values()):
+            few = _few([*map(len, members)], least, [one in secret for one in members])
+            secret.update(members[n] for n in few)
+    nothing = dict.fromkeys(_figures(measured[:0]))
+    return {
+        by: [{"key": key, **(nothing if m in secret else _figures(measured[[*m]]))} for key, m in groups.items()]
+        for by, groups in of.items()
+    }  # fmt: skip
 
 
-def suppress(
-    groups: Sequence[Figures], least: int = LEAST, hidden: Sequence[bool] = (), /
-) -> list[Figures]:
-    """The groups without the figures of those that have few cases, or are `hidden` elsewhere.
+def _few(sizes: Sequence[int], least: int, hidden: Sequence[bool] = ()) -> set[int]:
+    few = {n for n, size in enumerate(sizes) if size < least or (hidden and hidden[n])}
+    others = sorted({*range(len(sizes))} - few, key=sizes.__getitem__, reverse=True)
+    while few and others and (len(few) == 1 or sum(sizes[n] for n in few) < least):
+        few.add(others.pop())
+    return few
+
+
+def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
+    """The groups without the figures of those that have few cases.
 
     Where that is one, or few cases in all, the next smallest goes with them: else the total would tell it.
 
     >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
     [9, None, None]
     """
-    of = [group["n"] for group in groups]
-    few = [n for n, n_of in enumerate(of) if n_of < least or (hidden and hidden[n])]
-    others = sorted({*range(len(of))} - {*few}, key=of.__getitem__, reverse=True)
-    while few and others and (len(few) == 1 or sum(of[n] for n in few) < least):
-        few.append(others.pop())
+    few = _few([group["n"] for group in groups], least)
     return [
         {name: value if name == "key" else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)
