@@ -9,10 +9,9 @@ import json
 import sys
 import traceback
 from datetime import datetime
-from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import attrs
 
@@ -32,7 +31,7 @@ from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
 from openakimat.register import personal
-from openakimat.report import console, export, output, pages
+from openakimat.report import console, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table
 from openakimat.report.exchange import LOGS, write_log
@@ -177,18 +176,15 @@ def export_cases(
     desks = [Desk(each, store) for each in of]
     if official and len(desks) != 1:
         raise options.option_fault("--office", "whose official is it? An id, a name or a file")
-
-    def fill(file: IO[bytes]) -> None:
-        nonlocal left_out
-        text = TextIOWrapper(file, "utf-8", newline="")
+    part = out.with_name(f".{out.name}.part")
+    context.call_on_close(lambda: part.unlink(missing_ok=True))
+    with part.open("w", encoding="utf-8", newline="") as file:
         if form == ".ics":
-            text.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))
+            file.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))
         else:
             cases = chain.from_iterable(desk.files() for desk in desks)
-            left_out = write_log(cases, text, form, law=law, with_persons=with_persons)
-        text.detach()
-
-    export.write_whole(out, fill)
+            left_out = write_log(cases, file, form, law=law, with_persons=with_persons)
+    part.replace(out)
     lost = [f"{one.case}: {one.why} [{one.code}]" for desk in desks for one in desk.broken()]
     lost += [f"--office: {name!r} is not known here: its cases are not written" for name in others]
     typer.echo("\n".join((f"{out}: {left_out} confidential left out", *lost)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
+import attrs
 import typer
 
 from openakimat import kz, options, register
@@ -18,6 +19,7 @@ from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
 from openakimat.register.importing import import_register
+from openakimat.register.personal import mask
 from openakimat.report import console, export
 from openakimat.report.columns import Book
 from openakimat.report.days import by_hour
@@ -207,8 +209,12 @@ def make_figures(
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
     within = partial(_is_of, f"{month:%Y-%m}" if month else "", since, until)
-    # When a broken case was received nobody knows, and it is hidden in no month.
-    rows = [row for row in rows if not row.procedure or within(f"{row.received:%Y-%m-%d}")]
+    rows = [
+        attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor))
+        for row in rows
+        # When a broken case was received nobody knows.
+        if not row.procedure or within(f"{row.received:%Y-%m-%d}")
+    ]
     calls = [call for call in calls if within(call.stratum[0])]
     told = make_report(rows, now, figures.CUSTOMS["only-counted"]["procedures"])
     told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}

@@ -25,7 +25,6 @@ from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
 from openakimat.law.office import Office
 from openakimat.register.check import check_file
-from openakimat.register.personal import mask
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called
@@ -68,8 +67,8 @@ def count_register(
             who = getattr(entry, "executor", "") or entry.official or row.executor
             whose = "" if nobody else row.applicant
             rows.append(
-                _masked(row, standing=line.standing, executor=who, applicant=whose, kind=entry.kind)
-            )
+                attrs.evolve(row, standing=line.standing, executor=who, applicant=whose, kind=entry.kind)
+            )  # fmt: skip
     return rows, result
 
 
@@ -90,15 +89,9 @@ def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Count
                 with suppress(BeyondCalendar, Undated):  # the row says that it is not judged
                     then, _ = settle(then, at=at, office=files.office)
                 visits += visits_in([then.case])
-                rows.append(_masked(count_case(then, office=files.office, **told)))
+                rows.append(count_case(then, office=files.office, **told))
         calls += list_calls(visits, desk.office)
     return rows, calls
-
-
-def _masked(row: Counted, **told: Any) -> Counted:
-    """A row in whose words no number of a person stands whole."""
-    row = attrs.evolve(row, **told)
-    return attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor))
 
 
 def list_calls(visits: Sequence[Case], office: Office, /) -> list[Called]:

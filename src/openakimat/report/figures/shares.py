@@ -9,10 +9,10 @@ They do not know competing risks: a case withdrawn or returned counts as done.
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import hypot, isnan
+from math import isnan
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
@@ -39,6 +39,7 @@ LEAST = 5
 _HUNDREDTHS = 50, 80, 90
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
+_NOUGHT = 1e-6
 
 
 def share(k: int, n: int, /, level: float = 0.95) -> Figures:
@@ -57,20 +58,6 @@ def share(k: int, n: int, /, level: float = 0.95) -> Figures:
 
 def _rounded(value: float, low: float, high: float) -> Figures:
     return {"share": round(value, 4), "low": round(float(low), 4), "high": round(float(high), 4)}
-
-
-def change(before: Figures, after: Figures, /) -> Figures | None:
-    """By how much a share changed, with its interval (Newcombe); None where one is of nothing.
-
-    >>> change(share(48, 80), share(56, 70))
-    {'share': 0.2, 'low': 0.0524, 'high': 0.3339}
-    """
-    if not (before["n"] and after["n"]):
-        return None
-    by = after["share"] - before["share"]
-    down = hypot(after["share"] - after["low"], before["high"] - before["share"])
-    up = hypot(after["high"] - after["share"], before["share"] - before["low"])
-    return _rounded(by, by - down, by + up)
 
 
 _IS, _TIMES = ("open", "missed", "judged", "electronic", "extended", "ended", "gross"), ("days", "days_net", "past_due")  # fmt: skip
@@ -172,47 +159,73 @@ def _percentiles(days: Any, running: Any) -> Figures:
 def break_down(
     rows: Sequence[Counted], /, *names: str, at: datetime, least: int = LEAST
 ) -> dict[str, list[Figures]]:
-    """The figures of the cases of each name of these of `BY`: months in order, others by size; see `suppress`.
+    """The figures of the cases of each name of these of `BY`: months in order, others by size.
 
-    The same cases under two names are hidden under both, or told. Empty where no case tells any.
+    Few cases are told of nobody, see `_hidden`. Empty where no case tells any.
     """
-    measured, of = measure(rows, at=at), dict[str, dict[str, tuple[int, ...]]]()
+    measured, of = measure(rows, at=at), dict[tuple[str, str], list[int]]()
     for by in names:
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for n, row in enumerate(rows):
             groups[BY[by](row)].append(n)
         known = sorted(groups if any(groups) else ())
         keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
-        of[by] = {key: tuple(groups[key]) for key in keys}
-    secret, n_secret = set[tuple[int, ...]](), -1
-    while n_secret < (n_secret := len(secret)):
-        for members in ([*groups.values()] for groups in of.values()):
-            few = _few([*map(len, members)], least, [one in secret for one in members])
-            secret.update(members[n] for n in few)
-    nothing = dict.fromkeys(_figures(measured[:0]))
-    return {
-        by: [{"key": key, **(nothing if m in secret else _figures(measured[[*m]]))} for key, m in groups.items()]
-        for by, groups in of.items()
-    }  # fmt: skip
+        of |= {(by, key): groups[key] for key in keys}
+    hidden, nothing = _hidden(of, least), dict.fromkeys(_figures(measured[:0]))
+    told: dict[str, list[Figures]] = {by: [] for by in names}
+    for (by, key), group in of.items():
+        figures = nothing if (by, key) in hidden else _figures(measured[group])
+        told[by].append({"key": key, **figures})
+    return told
 
 
-def _few(sizes: Sequence[int], least: int, hidden: Sequence[bool] = ()) -> set[int]:
-    few = {n for n, size in enumerate(sizes) if size < least or (hidden and hidden[n])}
-    others = sorted({*range(len(sizes))} - few, key=sizes.__getitem__, reverse=True)
-    while few and others and (len(few) == 1 or sum(sizes[n] for n in few) < least):
-        few.add(others.pop())
-    return few
+def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tuple[str, str]]:
+    """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
+    import numpy as np
+
+    names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
+    for name, rows in of.items():
+        for row in rows:
+            # Those of one part together may be few too.
+            names[row] += (name, name[:1]) if len(rows) < least else (name,)
+    # Cases of the same names are one unknown.
+    unknown = Counter(map(tuple, names.values()))
+    for n, told_of in enumerate(unknown):
+        for name in told_of:
+            has[name].append(n)
+    n_of = np.array([*unknown.values()])
+    few = [(by, one) for (by, *_), one in has.items() if n_of[one].sum() < least]
+    given = {name for name, rows in of.items() if len(rows) < least}
+    hidden = set[tuple[str, str]]()
+    while given:
+        hidden, given = hidden | given, set()
+        told = [name for name in of if name not in hidden]
+        sums = np.zeros((len(unknown), len(told) + 1))
+        sums[:, -1] = len(names) >= least
+        for place, name in enumerate(told):
+            sums[has[name], place] = 1
+        back = np.linalg.pinv(sums.T @ sums, hermitian=True)
+        for by, one in few:
+            way = back @ (total := sums[one].sum(axis=0))
+            if len(one) - total @ way < _NOUGHT:
+                of_it = [name for name, much in zip(told, way, strict=False) if abs(much) > _NOUGHT]
+                given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
+    return hidden
 
 
 def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
     """The groups without the figures of those that have few cases.
 
-    Where that is one, or few cases in all, the next smallest goes with them: else the total would tell it.
+    Where that is one, the next smallest goes with it: else the total would tell it.
 
     >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
     [9, None, None]
     """
-    few = _few([group["n"] for group in groups], least)
+    few = [n for n, group in enumerate(groups) if group["n"] < least]
+    if len(few) == 1 and len(groups) > 1:
+        few.append(
+            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
+        )
     return [
         {name: value if name == "key" else None for name, value in group.items()} if n in few else group
         for n, group in enumerate(groups)
