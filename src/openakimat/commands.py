@@ -208,7 +208,11 @@ def make_figures(
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
-    within = partial(_is_of, f"{month:%Y-%m}" if month else "", since, until)
+    first, last = str(since or "")[:10], str(until or "9999")[:10]
+
+    def within(day: str) -> bool:
+        return day.startswith(str(month or "")[:7]) and first <= day <= last
+
     rows = [
         attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor))
         for row in rows
@@ -233,11 +237,6 @@ def _is_database(path: Path) -> bool:
         raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
     with path.open("rb") as file:
         return file.read(6) == b"SQLite"
-
-
-def _is_of(month: str, since: datetime | None, until: datetime | None, day: str) -> bool:
-    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
-    return day.startswith(month) and first <= day <= last
 
 
 # -- run ------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -29,7 +28,6 @@ from openakimat.report.figures.shares import (
     delay_of,
     figures_of,
     league,
-    suppress,
 )
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
@@ -43,11 +41,13 @@ def make_report(
 ) -> Figures:
     """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many."""
     shown = [row for row in rows if row.procedure not in only_counted]
-    counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
-    (whole,) = suppress([{"key": "", **figures_of(shown, at=at)}], least)
+    counted = [row for row in rows if row.procedure in only_counted]
+    whole = figures_of(shown, at=at)
+    whole = {"key": "", **(whole if len(shown) >= least else dict.fromkeys(whole))}
     parts = {"whole": [whole], **break_down(shown, *BY, at=at, least=least)}
     told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
-    told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
+    by_name = break_down(counted, "procedure", at=at, least=least)["procedure"]
+    told["only-counted"] = [{name: one[name] for name in ("key", "n")} for one in by_name]
     if len(shown) >= least:
         told |= {"delay": delay_of(shown), "runaround": trace_runaround(shown, least=least)}
     return told
@@ -58,11 +58,8 @@ def publish(told: Figures, licence: str, /) -> Figures:
 
     Of few cases not even the name is told: a topic may have somebody's in it.
     """
-    parts = {
-        by: [one for one in groups if by == "whole" or one["n"] is not None]
-        for by, groups in told["parts"].items()
-        if by != "official"
-    }
+    parts = {by: [o for o in of if o["n"]] for by, of in told["parts"].items() if by != "official"}
+    parts["whole"] = told["parts"]["whole"]
     return {"licence": licence, **told, "parts": parts, "queue": []}
 
 

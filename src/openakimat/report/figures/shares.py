@@ -39,7 +39,6 @@ LEAST = 5
 _HUNDREDTHS = 50, 80, 90
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
-_NOUGHT = 1e-6
 
 
 def share(k: int, n: int, /, level: float = 0.95) -> Figures:
@@ -161,9 +160,14 @@ def break_down(
 ) -> dict[str, list[Figures]]:
     """The figures of the cases of each name of these of `BY`: months in order, others by size.
 
-    Few cases are told of nobody, see `_hidden`. Empty where no case tells any.
+    Empty where no case tells any. Of few cases the figures are None, and of as many others as would give them away.
+
+    >>> from openakimat.judgement.docket import Standing
+    >>> rows = [Counted("", "appeal", "", datetime.max, Standing.OPEN, topic=one) for one in "aaaaaaaaabbccccccc"]
+    >>> [one["n"] for one in break_down(rows, "topic", at=datetime.max)["topic"]]
+    [9, None, None]
     """
-    measured, of = measure(rows, at=at), dict[tuple[str, str], list[int]]()
+    measured, of = measure(rows, at=at), dict[tuple[str, str], Sequence[int]]()
     for by in names:
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for n, row in enumerate(rows):
@@ -171,7 +175,8 @@ def break_down(
         known = sorted(groups if any(groups) else ())
         keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
         of |= {(by, key): groups[key] for key in keys}
-    hidden, nothing = _hidden(of, least), dict.fromkeys(_figures(measured[:0]))
+    nothing = dict.fromkeys(_figures(measured[:0]))
+    hidden = _hidden({**of, ("whole", ""): range(len(rows))}, least)
     told: dict[str, list[Figures]] = {by: [] for by in names}
     for (by, key), group in of.items():
         figures = nothing if (by, key) in hidden else _figures(measured[group])
@@ -200,36 +205,18 @@ def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tupl
     while given:
         hidden, given = hidden | given, set()
         told = [name for name in of if name not in hidden]
-        sums = np.zeros((len(unknown), len(told) + 1))
-        sums[:, -1] = len(names) >= least
+        sums = np.zeros((len(unknown), len(told)))
         for place, name in enumerate(told):
             sums[has[name], place] = 1
         back = np.linalg.pinv(sums.T @ sums, hermitian=True)
         for by, one in few:
             way = back @ (total := sums[one].sum(axis=0))
-            if len(one) - total @ way < _NOUGHT:
-                of_it = [name for name, much in zip(told, way, strict=False) if abs(much) > _NOUGHT]
+            if np.isclose(len(one), total @ way):
+                of_it = [
+                    name for name, much in zip(told, way, strict=True) if not np.isclose(much, 0)
+                ]
                 given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
     return hidden
-
-
-def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
-    """The groups without the figures of those that have few cases.
-
-    Where that is one, the next smallest goes with it: else the total would tell it.
-
-    >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
-    [9, None, None]
-    """
-    few = [n for n, group in enumerate(groups) if group["n"] < least]
-    if len(few) == 1 and len(groups) > 1:
-        few.append(
-            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
-        )
-    return [
-        {name: value if name == "key" else None for name, value in group.items()} if n in few else group
-        for n, group in enumerate(groups)
-    ]  # fmt: skip
 
 
 def league(groups: Iterable[Figures], /) -> list[Figures]:
