@@ -578,3 +578,21 @@ def test_pictures_are_drawn_of_any_name(name: str) -> None:
     svg, alt = draw_pictures(told, Words(kz.law(), "en"))["league"]
     ElementTree.fromstring(svg)  # noqa: S314 - made here
     assert name in alt
+
+
+def test_operators_are_compared_with_those_of_their_office_and_day() -> None:
+    store = memory.Store()
+    for name in ("khromtau", "astana"):
+        desk = Desk(kz.office(name), store)
+        at = datetime.fromisoformat("2026-03-02T20:30+00:00")  # the third of March there
+        visit = desk.open(
+            kz.Visit, kz.visit.TakeTicket(term="20 minutes"), by=kz.Applicant(name), at=at
+        )
+        worker = Official(name, {kz.OPERATOR})
+        desk.perform(visit.id, kz.visit.Call("1"), by=worker, at=at, beside=[visit])
+    desks = [Desk(kz.office(name), store) for name in ("khromtau", "astana")]
+    _, calls = count_journal(desks, at=AT)
+    assert [("2026-03-03", of, "intake") for of in ("khromtau", "astana")] == [
+        one.stratum for one in calls
+    ]
+    assert [None, None] == [one["p"] for one in audit_queue(calls)]
