@@ -41,8 +41,9 @@ def _safe(value: Value, words: Words) -> str | int:
     if isinstance(value, int):
         return value
     text = text_of(value, words)
-    # A blank before it is stripped by whoever reads the cell.
-    return f"'{text}" if text.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    # What is blank before it is stripped by whoever reads the cell, and some read wide signs alike.
+    runs = text.lstrip().startswith(tuple("=+-@＝＋－＠"))
+    return f"'{text}" if runs or text.startswith(("\t", "\r", "\n")) else text
 
 
 def _write_csv(book: Book, words: Words, file: IO[bytes]) -> None:
