@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -10,20 +9,22 @@ from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
+import attrs
 import typer
 
 from openakimat import kz, options, register
 from openakimat.desk import Desk, verify_journal
-from openakimat.errors import Fault
+from openakimat.errors import Fault, Malformed
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
+from openakimat.register.cells import mask
 from openakimat.register.importing import import_register
 from openakimat.report import console, export
 from openakimat.report.columns import Book
 from openakimat.report.days import by_hour
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.page import make_report, publish, report_book, report_page
+from openakimat.report.figures.page import make_report, publish, write_report
 from openakimat.report.figures.plan import read_plan
 from openakimat.report.figures.queue import Called, audit_queue
 from openakimat.report.figures.silence import list_silences
@@ -179,23 +180,34 @@ def make_figures(
     law: options.Wording = options.Law.AUTO,
     lang: options.Lang = options.Language.EN,
     public: Annotated[bool, typer.Option("--public", help="As open data: no person.")] = False,
-    licence: Annotated[str, typer.Option(help="Of open data.")] = "CC BY 4.0",
+    licence: Annotated[str, typer.Option(help="Of open data; CC BY 4.0, if not given.")] = "",
 ) -> None:
-    """Report figures of cases: each with what it counts, who is open behind it, and its interval."""
+    """Report figures of cases: each with what it counts, who is open behind it, and its interval.
+
+    Exit code 0: of all of them. 2: bad input, or rows or offices that were not understood are in no figure.
+    """
     export.check_name(out)
     if out.exists():
         raise options.option_fault("--out", f"{out} is there already, and is not written over")
     options.require_extra("report", "report", "scipy", "matplotlib")
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
-    words = Words(kz.law(), lang.value)
+    words, path = Words(kz.law(), lang.value), Path(source)
+    of_journal = "://" in source or _is_database(path)
+    idle = {
+        "--licence goes with --public": licence and not public,
+        "--mapping goes with a register": mapping and of_journal,
+        "--law goes with a register": law is not options.Law.AUTO and of_journal,
+        "--to is before --from": since and until and until < since,
+    }
+    if wrong := [told for told, is_so in idle.items() if is_so]:
+        raise Malformed("report", [Fault("", one) for one in wrong])
     planned = read_plan(plan.read_bytes()) if plan else None
-    path, calls, n_faulty = Path(source), list[Called](), 0
     of: tuple[Office, ...] = (where,)
-    others: tuple[str, ...] = ()
-    if "://" in source or _is_database(path):
+    unknown, calls, n_faulty = tuple[str, ...](), list[Called](), 0
+    if of_journal:
         store = options.open_store(source, context, create=False)
-        of, others = options.choose_offices(store.journal, office, None)
+        of, unknown = options.choose_offices(store.journal, office, None)
         desks = [Desk(each, store) for each in of]
         rows, calls = figures.count_journal(desks, at=now)
         silent = list_silences(rows, {d.office.body.id: d.office.calendar for d in desks}, now)
@@ -204,40 +216,37 @@ def make_figures(
         rows, result = figures.count_register(path, where, at=now, mapping=columns)
         n_faulty = result.n_faulty
         silent = list_silences(rows, {where.body.id: where.calendar})
-    in_month = f"{month:%Y-%m}" if month else ""
-    first, last = str(since.date() if since else ""), str(until.date() if until else "9999")
-    history = rows
-    rows = [row for row in rows if _is_of(f"{row.received:%Y-%m-%d}", in_month, first, last)]
-    calls = [call for call in calls if _is_of(call.stratum[0], in_month, first, last)]
+    first, last = str(since or "")[:10], str(until or "9999")[:10]
+
+    def within(day: str) -> bool:
+        return day.startswith(str(month or "")[:7]) and first <= day <= last
+
+    history = [
+        attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor)) for row in rows
+    ]
+    # When a broken case was received nobody knows.
+    rows = [row for row in history if not row.procedure or within(f"{row.received:%Y-%m-%d}")]
+    calls = [call for call in calls if within(call.stratum[0])]
     told = make_report(
         rows, now, figures.CUSTOMS["only-counted"]["procedures"], plan=planned,
         complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
     )  # fmt: skip
     told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
     told["offices"] = {one.body.id: dict(one.body.names) for one in of}
-    told = publish(told, licence) if public else told
-    names = [one.body.names[lang.value] for one in of if len(of) == 1]
-    title = ": ".join((*names, words("figure", "report")))
-    if out.suffix == ".html":
-        out.write_text(report_page(told, title, words), "utf-8")
-    elif out.suffix == ".json":
-        out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-    else:
-        export.write(report_book(told, title, words), out, words)
-    lost = [f"--office: {name!r} is not known here: its cases are not told" for name in others]
+    told = publish(told, licence or "CC BY 4.0") if public else told
+    write_report(told, out, words)
+    lost = [f"--office: {name!r} is not known here: its cases are in no figure" for name in unknown]
+    lost += [f"{path}: {n_faulty} rows with faults are in no figure: see check"] * bool(n_faulty)
     typer.echo("\n".join((str(out), *lost)))
     raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
 def _is_database(path: Path) -> bool:
     if not path.is_file():
+        options.read_address(str(path))  # a password is in no fault
         raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
     with path.open("rb") as file:
         return file.read(6) == b"SQLite"
-
-
-def _is_of(day: str, month: str, first: str, last: str) -> bool:
-    return day.startswith(month) and first <= day <= last
 
 
 # -- run ------------------------------------------------------------------------------
@@ -266,10 +275,11 @@ def run(
     options.require_extra("run", "simulate", "numpy", "scipy", "jsonschema")
     from openakimat.simulate import experiment, scenario
 
-    if out is not None:
-        export.check_name(out, *paths)
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
+    inputs = (*paths, *(options.file_of(one.told.get("initial", "")) for one in of))
+    if out is not None:
+        export.check_name(out, *inputs)
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
     with console.progress("running", "runs") as show:
         runs = experiment.run_scenarios(

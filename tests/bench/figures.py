@@ -68,7 +68,7 @@ def _from_cards(store: sql.Store, path: Path) -> Iterator[Figure]:
 
     def reported() -> set[tuple[object, ...]]:
         rows, _ = count_journal([Desk(OFFICE, store)], at=AT)
-        groups = break_down(rows, "procedure", at=AT)
+        groups = break_down(rows, "procedure", at=AT)["procedure"]
         return {(one["key"], one["n"], one["open"]) for one in groups}
 
     ours, theirs = race(lambda: len(counted()), lambda: len(reported()), rounds=5)

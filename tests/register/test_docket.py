@@ -200,7 +200,7 @@ def test_a_negative_number_is_a_number_and_a_formula_none(tmp_path: Path) -> Non
     path = check(tmp_path, "csv", OVERDUE)
     [row] = table(path)
     assert int(row["осталось рабочих дней"]) < 0
-    for text in ("=1+1", " =1+1", "+7", "-x", "@a", "\t=1"):
+    for text in ("=1+1", " =1+1", "+7", "-x", "@a", "\t=1", "\n=1", "\u2003=1", "＝1"):
         assert str(export._safe(text, Words(kz.law()))).startswith("'")
     assert -42 == export._safe(-42, Words(kz.law()))
 

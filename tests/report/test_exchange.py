@@ -168,12 +168,14 @@ def test_a_confidential_case_is_left_out_and_named_by_no_other(form: str) -> Non
     report_of = open_case("corruption", kz.corruption.ReportCorruption(), id="K-1", at=EPOCH, by=by, office=OFFICE)  # fmt: skip
     about = an_appeal(links=())
     tied = attrs.evolve(about.received, links=(oa.Link("K-1", "about"), oa.Link("C-1", "repeats")))
+    repeated = attrs.evolve(tied, links=(oa.Link("K-2", "repeats"),))
     about = attrs.evolve(about, id="C-2", records=(attrs.evolve(about.records[0], act=tied),))
+    again = attrs.evolve(about, id="C-3", records=(attrs.evolve(about.records[0], act=repeated),))
     first = an_appeal()
     secluded = attrs.evolve(first.records[2], act=Seclude(("head",), "a witness"))
     hidden = attrs.evolve(first, id="K-2", records=(*first.records[:2], secluded))
     log = io.StringIO()
-    assert 2 == write_log([report_of, about, hidden, first], log, form, law=OFFICE.law)
+    assert 2 == write_log([report_of, about, again, hidden, first], log, form, law=OFFICE.law)
     assert "K-1" not in log.getvalue()
     assert "K-2" not in log.getvalue()
     if form == ".json":

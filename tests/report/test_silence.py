@@ -141,3 +141,55 @@ def test_who_writes_from_home_shows_no_office_open_and_an_answer_does() -> None:
     assert [{"key": "yesil", "n": None, "p": None}] == [*list_silences([row], {"yesil": CALENDAR})]
     done = attrs.evolve(row, done=row.received + timedelta(hours=10))
     assert [{"key": "yesil", "n": None, "p": None}] == [*list_silences([done], {"yesil": CALENDAR})]
+
+
+def year_of_cases(seed: int, per_day: float) -> list[Counted]:
+    """What comes to an office that is always open, and is answered in one to three weeks, at times much later."""
+    rng, place, found = Random(seed), CALENDAR.place, list[Counted]()  # noqa: S311 - made up
+    days = [day for day in CALENDAR.days[1:] if 2023 <= day.year <= 2025]
+
+    def at(day: date) -> datetime:
+        return place.start_of(day) + timedelta(hours=rng.choice(HOURS), minutes=7)
+
+    for no, day in enumerate(days[:-120]):
+        if rng.random() < per_day:
+            later = rng.randint(5, 15) if rng.random() < 0.95 else rng.randint(20, 120)
+            done = at(days[no + later])
+            found.append(Counted(f"{no}", "appeal", "yesil", at(day), Standing.IN_TIME, done=done))
+    return found
+
+
+CHOSEN: dict[str, Callable[[Counted], bool]] = {
+    "what came in a year": lambda row: row.received.year == 2024,
+    "what was answered in it": lambda row: row.done is not None and row.done.year == 2024,
+}
+
+
+@pytest.mark.parametrize("per_day", [0.1, 0.6])
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_a_register_of_a_year_accuses_nobody_for_the_months_around_it(
+    chosen: str, per_day: float
+) -> None:
+    named = 0
+    for seed in range(40):
+        rows = [row for row in year_of_cases(seed, per_day) if CHOSEN[chosen](row)]
+        named += bool(next(list_silences(rows, {"yesil": CALENDAR}))["n"])
+    assert (
+        named <= 4
+    )  # of 40, at a level of a twentieth; all but two, where its edges are taken for its days
+
+
+def test_an_answer_says_nothing_new_of_chance_where_its_receipt_did() -> None:
+    named, until = 0, CALENDAR.place.start_of(date(2025, 1, 1))
+    for seed in range(60):
+        rows = [row for row in year_of_cases(seed, 0.12) if row.received < until]
+        named += bool(next(list_silences(rows, {"yesil": CALENDAR}, until))["n"])
+    assert named <= 7  # of 60, at a level of a twentieth
+
+
+def test_years_that_no_calendar_has_are_not_judged() -> None:
+    row = Counted("a", "appeal", "yesil", CALENDAR.place.start_of(FIRST), Standing.OPEN)
+    at = datetime.fromisoformat("2029-01-10T10:00+05:00")
+    assert [{"key": "yesil", "n": None, "p": None}] == [
+        *list_silences([row], {"yesil": CALENDAR}, at)
+    ]

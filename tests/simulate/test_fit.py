@@ -178,6 +178,12 @@ def test_all_that_is_thin_is_told_at_once() -> None:
         fitted(log(), season=True)
 
 
+def test_an_event_without_an_offset_is_a_fault() -> None:
+    naive = [one._replace(at=one.at.replace(tzinfo=None)) for one in log()[:9]]
+    with pytest.raises(Malformed, match="names no UTC offset"):
+        fitted(naive)
+
+
 def test_steps_seen_seldom_are_fitted_together() -> None:
     cases = sorted({one.case for one in log()})[:40]
     ends = {one.case: one.at for one in log()}

@@ -186,6 +186,13 @@ def test_a_precision_that_is_none_is_a_fault(precision: float, reps: int) -> Non
         run_scenarios([world("pavlodar")], precision=precision, reps=reps)
 
 
+def test_a_precision_out_of_reach_takes_the_most_runs() -> None:
+    of = attrs.evolve(world("pavlodar"), told={"measures": ["visits"]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(experiment, "measure", partial(drawn, cv=0.5))
+        assert 40 == len(run_scenarios([of], reps=40, precision=1e-300)[of.name])
+
+
 def test_to_a_precision_one_worker_and_two_are_the_same_and_the_sheet_tells_it(
     tmp_path: Path,
 ) -> None:
@@ -477,6 +484,16 @@ def test_where_it_cannot_start_is_told_with_its_line(
     (one,) = ran.exception.faults
     assert one.path.startswith("backlog.toml:")
     assert fault in str(one)
+
+
+def test_what_it_starts_from_is_not_written_over(tmp_path: Path) -> None:
+    (register := tmp_path / "register.csv").write_text(
+        "number,kind,received_at\n1,application,2026-02-20 10:00\n", "utf-8"
+    )
+    path = told(tmp_path, BACKLOG, initial=str(register))
+    ran = CliRunner().invoke(app, ["run", str(path), "--reps", "2", "--out", str(register)])
+    assert "is what is read" in str(ran.exception)
+    assert register.read_text("utf-8").startswith("number")
 
 
 def test_without_a_reader_of_journals_it_is_a_fault(tmp_path: Path, journal: str) -> None:

@@ -93,6 +93,9 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_key(tmp_path: Path) 
         ("last = 2020-11-19", "last = 2019-11-19", "there is no day"),
         ('topics = ["service"]', 'topics = ["servise"]', "servise"),
         ("first = 2020-01-01", "first = 2020-13-01", ""),
+        ("cv = 0.5", "cv = nan", "stop.window.patience.cv"),
+        ("cv = 0.5", "cv = 1e200", "stop.window.patience.cv"),
+        ("value = 9195", "value = inf", "demand.cases.value"),
     ],
 )
 def test_what_means_nothing_is_a_fault(tmp_path: Path, old: str, new: str, told: str) -> None:

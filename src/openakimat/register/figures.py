@@ -69,10 +69,10 @@ def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Count
 
     Read from the records alone: a journal may have no cards.
     """
-    secret, rows, visits = token_bytes(32), list[Counted](), list[Case]()
+    secret, rows, calls = token_bytes(32), list[Counted](), list[Called]()
     told: dict[str, Any] = {"at": at, "customs": CUSTOMS, "secret": secret}
     for desk in desks:
-        files = Files(desk.office, desk.journal, None)
+        files, visits = Files(desk.office, desk.journal, None), list[Case]()
         for name, of in files.every():
             if isinstance(of, AkimatError):
                 rows.append(Counted(name, "", desk.office.body.id, at, Standing.BROKEN))
@@ -82,18 +82,18 @@ def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Count
                     then, _ = settle(then, at=at, office=files.office)
                 visits += visits_in([then.case])
                 rows.append(count_case(then, office=files.office, **told))
-    return rows, list_calls(visits)
+        calls += list_calls(visits, desk.office)
+    return rows, calls
 
 
-def list_calls(visits: Iterable[Case], /) -> list[Called]:
-    """The calls of visits as an audit compares them: what is owned, or on a ground named, is lawful."""
-    visits = [*visits]
-    passed = {(one.case, one.at): one for one in passed_over(visits)}
+def list_calls(visits: Sequence[Case], office: Office, /) -> list[Called]:
+    """The calls of visits to an office as an audit compares them: what is owned, or on a ground named, is lawful."""
+    passed, place = {(one.case, one.at): one for one in passed_over(visits)}, office.calendar.place
     calls = [(visit, record) for of in visits for visit, record in calls_of(of)]
     return [
         Called(
             record.by,
-            (f"{record.at:%Y-%m-%d}", ticket_of(visit).sector),
+            (str(place.day_of(record.at)), office.body.id, ticket_of(visit).sector),
             (one := passed.get((visit.id, record.at))) is not None,
             one is not None and bool(one.override or one.reason or one.claimed),
         )

@@ -29,6 +29,7 @@ Told = dict[str, Any]
 Cases = Iterable[tuple[Case, Told, Iterator[Told]]]
 _APART = {"is", "v", "case", "links"}
 """What of an act is told elsewhere; cases that it names may be confidential."""
+_OTHERS = ("repeats", "converted_to")  # another case: it may be confidential, and come later
 _KINDS = {"date": "time", "int": "integer"}  # as OCEL calls the types of XES
 _json = partial(json.dumps, ensure_ascii=False)
 
@@ -64,6 +65,7 @@ def write_log(
                 left_out += 1
             else:
                 of = {"type": "case", **row_of(case, "cases")}
+                of |= {one: hash_word(of[one], secret)[:16] for one in _OTHERS if of[one]}
                 yield case, of | {"applicant": name(applicant_of(case))}, events(case)
 
     LOGS[form](told(), file.write)

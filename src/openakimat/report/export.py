@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -40,8 +41,9 @@ def _safe(value: Value, words: Words) -> str | int:
     if isinstance(value, int):
         return value
     text = text_of(value, words)
-    # A blank before it is stripped by whoever reads the cell.
-    return f"'{text}" if text.lstrip(" \xa0").startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    # What is blank before it is stripped by whoever reads the cell, and some read wide signs alike.
+    runs = text.lstrip().startswith(tuple("=+-@＝＋－＠"))
+    return f"'{text}" if runs or text.startswith(("\t", "\r", "\n")) else text
 
 
 def _write_csv(book: Book, words: Words, file: IO[bytes]) -> None:
@@ -155,12 +157,12 @@ def check_name(path: Path, /, *inputs: Path | None) -> None:
 
 
 def write(book: Book, path: Path, words: Words, /) -> None:
-    """Write a docket in the form that the name of the file asks for: all of it, or none.
+    """Write a docket in the form that the name of its file asks for, which `check_name` lets pass: see `write_whole`."""
+    write_whole(path, partial(WRITERS[path.suffix.lower()], book, words))
 
-    Args:
-        book: The docket, and what stands beside it.
-        path: Where to: a name that `check_name` lets pass.
-        words: The words it is in; JSON has stored names.
+
+def write_whole(path: Path, fill: Callable[[IO[bytes]], object], /) -> None:
+    """Write a file: all of it, or none.
 
     Raises:
         Malformed: It cannot be written; what was there before is whole.
@@ -169,7 +171,7 @@ def write(book: Book, path: Path, words: Words, /) -> None:
     beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         with beside.open("xb") as file:
-            WRITERS[path.suffix.lower()](book, words, file)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -184,8 +184,8 @@ def run_scenarios(
         n = len(runs[scenarios[0].name])
         wide = [one for one in too_wide(scenarios, runs, precision or math.inf).values() if one]
         # Half-widths fall as the root of runs; of what has no interval yet nothing is foreseen.
-        guess = max((n * one**2 for one in wide if one < math.inf), default=most)
-        wanted = min(most, math.ceil(guess)) * len(jobs)
+        guess = max((n * one * one for one in wide if one < math.inf), default=most)
+        wanted = math.ceil(min(most, guess)) * len(jobs)
         return min(max(10, n // 4), most - n) if wide else 0
 
     return sweep(

@@ -17,6 +17,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed
 from openakimat.simulate.demand import Demand
@@ -140,7 +141,7 @@ def fit(
     ways, people = defaultdict[str, list[str]](list), defaultdict[str, Counter[str]](Counter)
     seen, came, log = defaultdict[str, list[float]](list), list[datetime](), [*events]
     since = dict[tuple[str, str], datetime]()
-    for one in sorted(log, key=lambda one: one.at):
+    for one in sorted(log, key=lambda one: instant(one.at)):
         if one.case in ways:
             begun = since["case", one.case]
             begun = max(begun, since.get(("by", one.by), begun)) if work else begun

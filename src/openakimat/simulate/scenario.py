@@ -86,7 +86,9 @@ def _whole(path: Path, places: dict[str, str], seen: tuple[Path, ...]) -> Any:
     """A file with what it extends, its days as text; and the place of each key."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        told: dict[str, Any] = json.loads(json.dumps(tomllib.loads(text), default=str))
+        plain = json.dumps(tomllib.loads(text), default=str)
+        # Numbers that are none would be within any bounds.
+        told: dict[str, Any] = json.loads(plain, parse_constant=str)
     except (OSError, ValueError, RecursionError) as wrong:
         raise Malformed(f"scenario {path}", [Fault("", reason_of(wrong))]) from wrong
     under: dict[str, Any] = {}

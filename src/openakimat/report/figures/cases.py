@@ -141,7 +141,7 @@ def _of_records(of: Running, office: Office, secret: bytes, customs: Customs) ->
     parties, staff = customs["parties"], {"front-office", "department"}
     return {
         "office": first.office or office.body.id,
-        "received": case.opened_at,
+        "received": office.calendar.place.local(case.opened_at),
         "kind": receipt.kind,
         "topic": receipt.topic,
         "channel": receipt.channel,

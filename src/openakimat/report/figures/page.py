@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Any
 
 from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
+from openakimat.report.export import write, write_whole
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.plan import Plan
@@ -28,8 +30,6 @@ from openakimat.report.figures.shares import (
     delay_of,
     figures_of,
     league,
-    measure,
-    suppress,
 )
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
@@ -56,16 +56,16 @@ def make_report(
     Where there are `complaints` it is noted whom these tell of; `history` is all that the source holds.
     """
     shown = [row for row in rows if row.procedure not in only_counted]
-    counts = Counter(row.procedure for row in rows if row.procedure in only_counted)
-    measured = measure(shown, at=at)
-    (whole,) = suppress([{"key": "", **figures_of(shown, at=at, measured=measured)}], least)
-    by_name = partial(break_down, shown, at=at, least=least, measured=measured)
-    parts = {"whole": [whole], **{by: by_name(by) for by in BY}}
-    told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
-    told["only-counted"] = suppress([{"key": k, "n": n} for k, n in counts.items()], least)
+    counted = [row for row in rows if row.procedure in only_counted]
+    whole = figures_of(shown, at=at)
+    whole = {"key": "", **(whole if len(shown) >= least else dict.fromkeys(whole))}
     plan = plan or Plan()
-    if units := {office: kind for kind, of in plan.centres.items() for office in of}:
-        parts["unit"] = by_name(lambda row: units.get(row.office, ""))
+    units = {office: kind for kind, of in plan.centres.items() for office in of}
+    others = {"unit": lambda row: units.get(row.office, "")} if units else {}
+    parts = {"whole": [whole], **break_down(shown, *BY, at=at, least=least, **others)}
+    told: Figures = {"at": at.isoformat(), "parts": parts, "league": league(parts["office"])}
+    by_name = break_down(counted, "procedure", at=at, least=least)["procedure"]
+    told["only-counted"] = [{name: one[name] for name in ("key", "n")} for one in by_name]
     told["notes"] = ["reporting-bias"] if any(row.procedure in complaints for row in shown) else []
     known = [row for row in history or rows if row.procedure not in only_counted]
     told["sections"] = tell_sections(shown, known, at, plan, least)
@@ -75,10 +75,25 @@ def make_report(
 
 
 def publish(told: Figures, licence: str, /) -> Figures:
-    """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums."""
-    parts = {by: groups for by, groups in told["parts"].items() if by != "official"}
+    """A report as open data: of no person, under a licence; whose delay and who was sent where stay, as sums.
+
+    Of few cases not even the name is told: a topic may have somebody's in it.
+    """
+    parts = {by: [o for o in of if o["n"]] for by, of in told["parts"].items() if by != "official"}
+    parts["whole"] = told["parts"]["whole"]
     sections = {name: of for name, of in told["sections"].items() if name not in INTERNAL}
     return {"licence": licence, **told, "parts": parts, "sections": sections, "queue": []}
+
+
+def write_report(told: Figures, path: Path, words: Words, /) -> None:
+    """Write a report in the form that the name of the file asks for: all of it, or none."""
+    names = ", ".join(one[words.language] for one in told["offices"].values())
+    title, form = f"{names}: {words('figure', 'report')}".removeprefix(": "), path.suffix.lower()
+    if form not in {".html", ".json"}:
+        return write(report_book(told, title, words), path, words)
+    page = report_page(told, title, words) if form == ".html" else ""
+    text = page or json.dumps(told, ensure_ascii=False, indent=1)
+    return write_whole(path, lambda file: file.write(text.encode()))
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:

@@ -75,7 +75,8 @@ def _svg(fill: Callable[[Any], None], height: float) -> str:
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context({"svg.hashsalt": "openakimat", "font.size": 9}):
+    look: Any = {"svg.hashsalt": "openakimat", "font.size": 9, "text.parse_math": False}
+    with rc_context(look):  # a dollar in a name is a dollar
         figure, file = Figure((7.5, height), layout="constrained"), io.StringIO()
         axes = figure.subplots()
         axes.spines[["top", "right"]].set_visible(False)

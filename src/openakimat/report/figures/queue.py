@@ -1,8 +1,8 @@
 """The fairness of a queue: whose calls pass people over without a ground, beyond what chance makes.
 
-Rules. (1) A call is compared with those of the same day and sector: an operator alone there is
-compared with nobody, and not judged. (2) That all are alike is tested exactly, by every permutation
-of the calls of each day and sector. (3) Of many operators a twentieth of those named at most are
+Rules. (1) A call is compared with those of the same office, day and sector: an operator alone there
+is compared with nobody, and not judged. (2) That all are alike is tested exactly, by every permutation
+of the calls of each of these. (3) Of many operators a twentieth of those named at most are
 named by chance (Benjamini and Hochberg). (4) Who is not named is not cleared: `power` says what
 would have been seen. An excess is a reason to look, and no proof of anything.
 """

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import exp, hypot, log, sqrt
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
@@ -27,7 +28,9 @@ Figures = dict[str, Any]
 Key = Callable[[Counted], str]
 
 BY: Mapping[str, Key] = {
-    "month": lambda row: f"{row.received.year}-{row.received.month:02}",
+    "month": lambda row: (
+        f"{row.received.year}-{row.received.month:02}" * bool(row.procedure)
+    ),  # of a broken one unknown
     "procedure": lambda row: row.procedure,
     "kind": lambda row: row.kind,
     "topic": lambda row: row.topic,
@@ -109,14 +112,13 @@ def _measured(row: Counted, at: datetime) -> tuple[bool | float, ...]:
     )  # fmt: skip
 
 
-def figures_of(rows: Iterable[Counted], /, *, at: datetime, measured: Any = None) -> Figures:
+def figures_of(rows: Iterable[Counted], /, *, at: datetime) -> Figures:
     """The figures of some cases at an instant; of each what it counts stands in the guide.
 
     `in_time` counts open overdue cases against the office, `naive` answers alone, `gross` as if
     nothing had stood still; percentiles are None where too many are open to tell.
-    `measured` is what `measure` makes of the same rows, made once.
     """
-    return _figures(measure(rows, at=at) if measured is None else measured)
+    return _figures(measure(rows, at=at))
 
 
 def _figures(of: Any) -> Figures:
@@ -235,25 +237,67 @@ def group(rows: Iterable[T], key: Callable[[T], Any], /) -> dict[Any, list[T]]:
 
 
 def break_down(
-    rows: Sequence[Counted],
-    by: str | Key,
-    /,
-    *,
-    at: datetime,
-    least: int = LEAST,
-    measured: Any = None,
-) -> list[Figures]:
-    """The figures of the cases of each name: months in order, others by size; see `suppress`.
+    rows: Sequence[Counted], /, *names: str, at: datetime, least: int = LEAST, **others: Key
+) -> dict[str, list[Figures]]:
+    """The figures of the cases of each name of these of `BY`, and of `others`: months in order, else by size.
 
-    Empty where no case tells any. `measured` is what `measure` makes of the same rows, made once.
+    Empty where no case tells any. Of few cases the figures are None, and of as many others as would give them away.
+
+    >>> from openakimat.judgement.docket import Standing
+    >>> rows = [Counted("", "appeal", "", datetime.max, Standing.OPEN, topic=one) for one in "aaaaaaaaabbccccccc"]
+    >>> [one["n"] for one in break_down(rows, "topic", at=datetime.max)["topic"]]
+    [9, None, None]
     """
-    key = BY[by] if isinstance(by, str) else by
-    groups = group(range(len(rows)), lambda n: key(rows[n]))
-    if not any(groups):
-        return []
-    of = measure(rows, at=at) if measured is None else measured
-    keys = sorted(groups) if by == "month" else sorted(groups, key=lambda k: (-len(groups[k]), k))
-    return suppress([{"key": key, **_figures(of[groups[key]])} for key in keys], least)
+    measured, of = measure(rows, at=at), dict[tuple[str, str], Sequence[int]]()
+    keys_of = {**{by: BY[by] for by in names}, **others}
+    for by, key_of in keys_of.items():
+        keyed = group(enumerate(map(key_of, rows)), itemgetter(1))
+        groups = {key: [n for n, _ in ones] for key, ones in keyed.items()}
+        known = sorted(groups if any(groups) else ())
+        keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
+        of |= {(by, key): groups[key] for key in keys}
+    nothing = dict.fromkeys(_figures(measured[:0]))
+    hidden = _hidden({**of, ("whole", ""): range(len(rows))}, least)
+    told: dict[str, list[Figures]] = {by: [] for by in keys_of}
+    for (by, key), some in of.items():
+        figures = nothing if (by, key) in hidden else _figures(measured[some])
+        told[by].append({"key": key, **figures})
+    return told
+
+
+def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tuple[str, str]]:
+    """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
+    import numpy as np
+
+    names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
+    for name, rows in of.items():
+        for row in rows:
+            # Those of one part together may be few too.
+            names[row] += (name, name[:1]) if len(rows) < least else (name,)
+    # Cases of the same names are one unknown.
+    unknown = Counter(map(tuple, names.values()))
+    for n, told_of in enumerate(unknown):
+        for name in told_of:
+            has[name].append(n)
+    n_of = np.array([*unknown.values()])
+    few = [(by, one) for (by, *_), one in has.items() if n_of[one].sum() < least]
+    given = {name for name, rows in of.items() if len(rows) < least}
+    hidden = set[tuple[str, str]]()
+    while given:
+        hidden, given = hidden | given, set()
+        told = [name for name in of if name not in hidden]
+        sums = np.zeros((len(unknown), len(told)))
+        for place, name in enumerate(told):
+            sums[has[name], place] = 1
+        back = np.linalg.pinv(sums.T @ sums, hermitian=True)
+        for by, one in few:
+            way = back @ (total := sums[one].sum(axis=0))
+            if np.isclose(len(one), total @ way):
+                of_it = [
+                    name for name, much in zip(told, way, strict=True) if not np.isclose(much, 0)
+                ]
+                given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
+    return hidden
 
 
 def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:

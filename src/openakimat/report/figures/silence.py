@@ -10,11 +10,13 @@ cleared, and a silence is a reason to look: an office may be open and nobody com
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from openakimat.calendar.worktime import WorkCalendar
+from openakimat.errors import BeyondCalendar
 from openakimat.report.figures.cases import Counted
 
 LEVEL, LEAST = 0.05, 5
@@ -22,9 +24,17 @@ LEVEL, LEAST = 0.05, 5
 
 
 def audit_silence(
-    times: Iterable[datetime], calendar: WorkCalendar, first: date, last: date, /
+    times: Iterable[datetime],
+    calendar: WorkCalendar,
+    first: date,
+    last: date,
+    /,
+    *,
+    each: float = 1.0,
 ) -> dict[str, Any]:
     """The silences of an office that are longer than chance, the longest first; `times` are of acts done there.
+
+    Of acts that come of one another `each` tells how many do: that an answer follows a receipt says nothing new.
 
     Returns:
         ``n`` hours with an act of all its ``hours``; ``p`` of its longest silence, None where it is not
@@ -64,7 +74,7 @@ def audit_silence(
         rate = rates()
         varies, off = (rate * (1 - rate))[kept].sum(), (act - rate)[kept]
         squares = ((np.bincount(of[kept], off) ** 2).sum() for of in (on, on // 7))
-        m = n / max(1.0, *(one / varies for one in squares)) if varies else n
+        m = n / max(each, *(one / varies for one in squares)) if varies else n / each
         expected = rate[start : end - 1].sum()
         # As many silences as there are acts, and one: that not one of them is as long.
         p = round(float(min(1.0, (m + 1) * (1 + expected / n) ** -m)), 6)
@@ -85,19 +95,26 @@ def list_silences(
 ) -> Iterator[dict[str, Any]]:
     """The silences of offices for a report, by what was received on paper and answered; ``n`` hours each.
 
-    Up to the last act of each, or a later instant until which none is missing: a register is over where it
-    ends, and not its office. ``n`` is 0 where an office has none, and None where it is not judged.
+    Of each from when it both received and answered until it last did, or to a later instant until which none is
+    missing: a register of what came in a year, or was answered in it, has few acts of the months around it.
+    ``n`` is 0 where an office has none, and None where it is not judged.
     """
     for office, calendar in sorted(calendars.items()):
-        mine = [row for row in rows if row.office == office]
-        times = [row.received for row in mine if not row.electronic]
-        times += [row.done for row in mine if row.done]
-        days = sorted(map(calendar.place.day_of, (*times, *([until] if until and times else ()))))
-        found = (
-            audit_silence(times, calendar, days[0], days[-1])
-            if days
-            else {"silences": [], "p": None}
-        )
+        mine = [row for row in rows if row.office == office and row.procedure]  # or it is broken
+        done, day_of = [row.done for row in mine if row.done], calendar.place.day_of
+        ways = [[*map(day_of, of)] for of in ([row.received for row in mine], done) if of]
+        found: dict[str, Any] = {"silences": [], "p": None}
+        with suppress(BeyondCalendar):  # of which no hours are known
+            if ways:
+                last = day_of(until) if until else min(map(max, ways))
+                times = [row.received for row in mine if not row.electronic] + done
+                found = audit_silence(
+                    times,
+                    calendar,
+                    max(map(min, ways)),
+                    last,
+                    each=max(1.0, len(times) / len(mine)),
+                )
         none = {"hours": None if found["p"] is None else 0, "p": found["p"]}
         for one in found["silences"] or [none]:
             when = f": {one['since']} – {one['until']}" if "since" in one else ""
