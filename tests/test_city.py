@@ -76,6 +76,7 @@ def test_the_parent_is_as_it_was() -> None:
     assert city.CityAppeal.table.under != kz.appeal.Appeal2026.table.under
 
 
+@pytest.mark.thorough  # the laws of charts are held at hand on those that ship
 def test_the_chart_of_the_city_is_sound_and_agrees_with_its_engine() -> None:
     assert [] == lint(city.CityAppeal)
     assert () == compare(city.CityAppeal).disagreements

@@ -72,6 +72,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.thorough
 def test_a_tiny_country_is_played_without_kazakhstan() -> None:
     """Every test of the tiny country and of its revisions, every room of the engine, in one process."""
     names = [

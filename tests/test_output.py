@@ -73,6 +73,7 @@ def test_a_closed_pipe_ends_a_command_without_a_word(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["day.py", "city/city.py", "receipt/wordings.py"])
+@pytest.mark.thorough
 def test_a_closed_pipe_ends_an_example_without_a_word(name: str, tmp_path: Path) -> None:
     log = tmp_path / "receipt.csv"
     log.write_text(LOG)

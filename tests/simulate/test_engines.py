@@ -121,7 +121,7 @@ def test_without_a_compiler_the_same_is_said() -> None:
         "from openakimat.simulate import kernels, loop, many\n"
         "import numpy as np\n"
         "assert kernels.numba is None\n"
-        "for seed in range(12):\n"
+        "for seed in range(4):\n"
         "    staff = an_office(seed)\n"
         "    load = some_cases(seed, 60, staff)\n"
         "    exact = loop.run(load, staff)\n"
