@@ -269,6 +269,8 @@ def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tupl
     """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
     import numpy as np
 
+    if not (given := {name for name, rows in of.items() if len(rows) < least}):
+        return given
     names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
     for name, rows in of.items():
         for row in rows:
@@ -281,7 +283,6 @@ def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tupl
             has[name].append(n)
     n_of = np.array([*unknown.values()])
     few = [(by, one) for (by, *_), one in has.items() if n_of[one].sum() < least]
-    given = {name for name, rows in of.items() if len(rows) < least}
     hidden = set[tuple[str, str]]()
     while given:
         hidden, given = hidden | given, set()
