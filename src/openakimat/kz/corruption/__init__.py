@@ -1,6 +1,11 @@
 """A report of corruption; no record names the reporter. Source: Law 410-V, 22-24; APPC 64(7-2)."""
 
-from openakimat.kz.acts import Redirect as Redirect
+from openakimat.kz.acts import (
+    Decide as Decide,
+    Redirect as Redirect,
+    Return as Return,
+    Terminate as Terminate,
+)
 from openakimat.kz.corruption.acts import (
     AcknowledgeReport as AcknowledgeReport,
     AskAgreement as AskAgreement,

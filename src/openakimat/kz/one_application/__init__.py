@@ -9,6 +9,7 @@ from openakimat.chart.amendment import amended
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, guard
+from openakimat.kz.acts import Withdraw as Withdraw
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import closed
 from openakimat.kz.roles import EXECUTOR, OPERATOR, REGISTRAR

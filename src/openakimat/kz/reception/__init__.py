@@ -1,6 +1,12 @@
 """Personal reception by a head. Source: Law 221, 13; APPC 90."""
 
-from openakimat.kz.acts import Object as Object, Propose as Propose
+from openakimat.kz.acts import (
+    ConfirmReceipt as ConfirmReceipt,
+    Object as Object,
+    Propose as Propose,
+    Redirect as Redirect,
+    Withdraw as Withdraw,
+)
 from openakimat.kz.reception.acts import (
     ApproveSchedule as ApproveSchedule,
     AskMore as AskMore,

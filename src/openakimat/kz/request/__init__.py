@@ -1,5 +1,16 @@
 """A public service, from the package to the result. Source: Law 88-V, 18-21-1."""
 
+from openakimat.kz.acts import (
+    Accept as Accept,
+    ConfirmReceipt as ConfirmReceipt,
+    Decide as Decide,
+    Deliver as Deliver,
+    Hear as Hear,
+    Object as Object,
+    Propose as Propose,
+    Withdraw as Withdraw,
+)
+from openakimat.kz.consultation import Consult as Consult
 from openakimat.kz.request.acts import (
     Apply as Apply,
     Check as Check,

@@ -1,5 +1,19 @@
 """A complaint about how a service was given. Source: Law 88-V, 25."""
 
+from openakimat.kz.acts import (
+    Deliver as Deliver,
+    Notify as Notify,
+    Redirect as Redirect,
+    Return as Return,
+    Withdraw as Withdraw,
+)
+from openakimat.kz.appeal.acts import (
+    AskToCorrect as AskToCorrect,
+    Close as Close,
+    Correct as Correct,
+    CorrectionOver as CorrectionOver,
+)
+from openakimat.kz.complaint.acts import DeemDismissed as DeemDismissed
 from openakimat.kz.service_complaint.acts import (
     DecideServiceComplaint as DecideServiceComplaint,
     ExtendServiceComplaint as ExtendServiceComplaint,
