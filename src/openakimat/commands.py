@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -25,9 +26,9 @@ from openakimat.report.columns import Book
 from openakimat.report.days import by_hour
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.page import make_report, publish, write_report
-from openakimat.report.figures.plan import read_plan
-from openakimat.report.figures.queue import Called, audit_queue
-from openakimat.report.figures.silence import list_silences
+from openakimat.report.figures.plan import Plan, read_plan
+from openakimat.report.figures.queue import audit_queue
+from openakimat.report.figures.shares import Figures
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -203,42 +204,47 @@ def make_figures(
     if wrong := [told for told, is_so in idle.items() if is_so]:
         raise Malformed("report", [Fault("", one) for one in wrong])
     planned = read_plan(plan.read_bytes()) if plan else None
-    of: tuple[Office, ...] = (where,)
-    unknown, calls, n_faulty = tuple[str, ...](), list[Called](), 0
     if of_journal:
         store = options.open_store(source, context, create=False)
         of, unknown = options.choose_offices(store.journal, office, None)
-        desks = [Desk(each, store) for each in of]
-        rows, calls = figures.count_journal(desks, at=now)
-        silent = list_silences(rows, {d.office.body.id: d.office.calendar for d in desks}, now)
+        counted = figures.source_of([Desk(each, store) for each in of], now, unknown)
     else:
         columns = register.read_mapping(mapping) if mapping else None
-        rows, result = figures.count_register(path, where, at=now, mapping=columns)
-        n_faulty = result.n_faulty
-        silent = list_silences(rows, {where.body.id: where.calendar})
+        counted = figures.source_in(path, where, now, columns)
     first, last = str(since or "")[:10], str(until or "9999")[:10]
 
     def within(day: str) -> bool:
         return day.startswith(str(month or "")[:7]) and first <= day <= last
 
+    told = _tell(counted, within, now, planned)
+    told = publish(told, licence or "CC BY 4.0") if public else told
+    write_report(told, out, words)
+    lost = [
+        f"--office: {one!r} is not known here: its cases are in no figure"
+        for one in counted.unknown
+    ]
+    if n := counted.n_faulty:
+        lost.append(f"{path}: {n} rows with faults are in no figure: see check")
+    typer.echo("\n".join((str(out), *lost)))
+    raise typer.Exit(BAD_INPUT if lost else SOUND)
+
+
+def _tell(
+    source: figures.Source, within: Callable[[str], bool], at: datetime, plan: Plan | None
+) -> Figures:
+    """The report of the cases and calls of some days, beside all that the source holds."""
     history = [
-        attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor)) for row in rows
+        attrs.evolve(row, topic=mask(row.topic), executor=mask(row.executor)) for row in source.rows
     ]
     # When a broken case was received nobody knows.
     rows = [row for row in history if not row.procedure or within(f"{row.received:%Y-%m-%d}")]
-    calls = [call for call in calls if within(call.stratum[0])]
+    calls = [call for call in source.calls if within(call.stratum[0])]
     told = make_report(
-        rows, now, figures.CUSTOMS["only-counted"]["procedures"], plan=planned,
+        rows, at, figures.CUSTOMS["only-counted"]["procedures"], plan=plan,
         complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
     )  # fmt: skip
-    told |= {"faulty": n_faulty, "queue": audit_queue(calls), "silence": [*silent]}
-    told["offices"] = {one.body.id: dict(one.body.names) for one in of}
-    told = publish(told, licence or "CC BY 4.0") if public else told
-    write_report(told, out, words)
-    lost = [f"--office: {name!r} is not known here: its cases are in no figure" for name in unknown]
-    lost += [f"{path}: {n_faulty} rows with faults are in no figure: see check"] * bool(n_faulty)
-    typer.echo("\n".join((str(out), *lost)))
-    raise typer.Exit(BAD_INPUT if lost else SOUND)
+    told |= {"faulty": source.n_faulty, "queue": audit_queue(calls), "silence": [*source.silent]}
+    return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
 
 
 def _is_database(path: Path) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -23,9 +23,11 @@ from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
 from openakimat.law.office import Office
 from openakimat.register.check import check_file
+from openakimat.register.mapping import ColumnMapping
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called
+from openakimat.report.figures.silence import list_silences
 from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
@@ -84,6 +86,32 @@ def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Count
                 rows.append(count_case(then, office=files.office, **told))
         calls += list_calls(visits, desk.office)
     return rows, calls
+
+
+class Source(NamedTuple):
+    """What a report is made of, and what of its source is in no figure."""
+
+    rows: Sequence[Counted]
+    calls: Sequence[Called]
+    silent: Sequence[Mapping[str, Any]]
+    offices: Sequence[Office]
+    unknown: Sequence[str] = ()
+    n_faulty: int = 0
+
+
+def source_of(desks: Sequence[Desk], at: datetime, unknown: Sequence[str] = ()) -> Source:
+    """What a journal has for a report; `unknown` are its offices of which nothing is known here."""
+    rows, calls = count_journal(desks, at=at)
+    calendars = {desk.office.body.id: desk.office.calendar for desk in desks}
+    silent = [*list_silences(rows, calendars, at)]
+    return Source(rows, calls, silent, [desk.office for desk in desks], unknown)
+
+
+def source_in(path: Path, office: Office, at: datetime, mapping: ColumnMapping | None) -> Source:
+    """What a register has for a report."""
+    rows, result = count_register(path, office, at=at, mapping=mapping)
+    silent = [*list_silences(rows, {office.body.id: office.calendar})]
+    return Source(rows, [], silent, [office], n_faulty=result.n_faulty)
 
 
 def list_calls(visits: Sequence[Case], office: Office, /) -> list[Called]:

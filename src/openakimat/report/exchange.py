@@ -58,7 +58,7 @@ def write_log(
             by = "" if record.role == LAW else name(record.by)
             yield row | {"by": by} | open_
 
-    def told() -> Iterator[tuple[Case, Told, Iterator[Told]]]:
+    def readable() -> Iterator[tuple[Case, Told, Iterator[Told]]]:
         nonlocal left_out
         for case in cases:
             if law.faces.get(case.procedure, Face()).confided_to or case.last(Seclude):
@@ -68,7 +68,7 @@ def write_log(
                 of |= {one: hash_word(of[one], secret)[:16] for one in _OTHERS if of[one]}
                 yield case, of | {"applicant": name(applicant_of(case))}, events(case)
 
-    LOGS[form](told(), file.write)
+    LOGS[form](readable(), file.write)
     return left_out
 
 
