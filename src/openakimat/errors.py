@@ -42,7 +42,7 @@ class AkimatError(Exception):
         """Its class, message and attributes: a refusal is an everyday answer of a pool of workers."""
         # Not by its constructor, which `Exception` would call with the message alone: each class
         # here has one of its own, of keywords.
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]  # stubs lack it
 
 
 @attrs.frozen

@@ -54,7 +54,7 @@ class Act:
             setattr(cls, name, told[name])
         # Before attrs, which writes one of its own only where the class has none.
         if "__repr__" not in cls.__dict__:
-            cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]
+            cls.__repr__ = _show_open  # type: ignore[method-assign,assignment]  # in the place of what attrs made
         # A class without a tag of its own is a family of acts, such as `Branch`, and no act.
         if not isinstance(tag := cls.__dict__.get("tag"), str):
             return
