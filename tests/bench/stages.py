@@ -182,10 +182,11 @@ def _simpy(load: Load, office: Staff) -> Lives:  # noqa: C901 - a model reads be
             if not queues[queue]:
                 continue
             visit = queues[queue][0][2]
+            heappop(queues[queue])
+            started[visit] = at
             if worked[at] + work[visit] >= len(closes):
                 return
-            heappop(queues[queue])
-            started[visit], ends = at, closes[worked[at] + work[visit]]
+            ends = closes[worked[at] + work[visit]]
             yield env.timeout(4 * ends - env.now)
             ended[visit] = ends
             done[visit].succeed()

@@ -36,6 +36,7 @@ def an_office(seed: int, days: int = 60) -> Staff:
         tables,
         table=[int(rng.choice([ALWAYS, 0, k + 1], p=[0.1, 0.3, 0.6])) for k in range(n)],
         pace=rng.integers(60, 160, n).tolist(),
+        leaves=rng.choice([True, False], n).tolist(),
         doors=rng.choice([ALWAYS, 0], queues).tolist(),
         finishes=rng.choice([True, False], queues).tolist(),
     )

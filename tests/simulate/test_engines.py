@@ -71,6 +71,7 @@ def test_cases_are_conserved_and_nothing_happens_out_of_order(seed: int, n: int)
     load = some_cases(seed, n, staff)
     lives = many.run(load, staff)
     joined, started, ended = lives.joined >= 0, lives.started >= 0, lives.ended >= 0
+    over = started & ended
     left = ended & ~started
     assert np.all(joined | ~ended)
     assert np.all(load.patience[left] >= 0), "only who may leave does"
@@ -78,7 +79,7 @@ def test_cases_are_conserved_and_nothing_happens_out_of_order(seed: int, n: int)
     served = started & (load.patience >= 0)
     assert np.all((lives.started - lives.joined)[served] <= load.patience[served])
     assert np.all(lives.joined[started] <= lives.started[started])
-    assert np.all(lives.started[started] < lives.ended[started])
+    assert np.all(lives.started[over] < lives.ended[over])
     # What came to a queue is served, has left, or waits; what was not served goes no further.
     follows = np.flatnonzero(load.follows)
     assert np.all(~joined[follows + 1] | (ended & started)[follows])
@@ -91,6 +92,8 @@ def test_cases_are_conserved_and_nothing_happens_out_of_order(seed: int, n: int)
         mine = np.flatnonzero(lives.server == server)
         order = mine[np.argsort(lives.started[mine], kind="stable")]
         assert np.all(lives.ended[order][:-1] <= lives.started[order][1:])
+        assert over[order][:-1].all(), "whoever still works on something does nothing after it"
+        assert over[order].all() or not staff.leaves[server]
         assert set(load.queue[mine].tolist()) <= set(of)
 
 
@@ -105,9 +108,12 @@ def test_work_takes_the_open_minutes_that_it_takes(seed: int) -> None:
         start, end, table = lives.started[visit], lives.ended[visit], staff.table[server]
         if table < 0 or staff.finishes[load.queue[visit]]:
             assert end - start == need
+            continue
+        opened = staff.minutes[table].open
+        assert opened[start]
+        if end < 0:
+            assert opened[start:].sum() < need, "only what would not end is not ended"
         else:
-            opened = staff.minutes[table].open
-            assert opened[start]
             assert opened[start:end].sum() == need
             assert opened[end - 1]
 

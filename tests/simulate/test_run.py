@@ -378,7 +378,8 @@ def test_no_case_is_lost(journal: str, tmp_path_factory: pytest.TempPathFactory,
     cases = draw_cases(of.demand, of.way, of.calendar, seed=seed, backlog=of.backlog)
     lives, run = loop.run(cases.load, of.staff), measure(of, seed, 0)
     assert all(map(np.array_equal, lives, many.run(cases.load, of.staff)))
-    done = lives.started[cases.load.first[1:] - 1] >= 0
+    last = cases.load.first[1:] - 1
+    done = (lives.started[last] >= 0) & (lives.ended[last] >= 0)
     assert run["initial"] + run["cases"] == done.sum() + run["remain"] == len(cases.person)
     assert run["initial"] == 30
     assert run["remain_initial"] == np.sum(~done[:30])
@@ -564,6 +565,20 @@ def test_numbers_are_told_without_exponents() -> None:
     rows = experiment.rows([one, other], runs, Words(kz.law()))["measures"]
     told = {(row["told"], row.get("more")) for row in rows}
     assert {("250,120", None), ("250,120", "0")} == told
+
+
+def test_long_work_is_begun_to_the_last_and_open_at_the_end(tmp_path: Path) -> None:
+    """Each of two specialists has months of work: both are at it from beginning to end."""
+    text = BACKLOG.replace('"clears", ', "").replace("mean = 5, cv", "mean = 40, cv")
+    of = read_scenario(told(tmp_path, text), kz.office)
+    lives, run = (
+        many.run(draw_cases(of.demand, of.way, of.calendar, seed=0).load, of.staff),
+        measure(of, 0, 0),
+    )
+    still = (lives.started >= 0) & (lives.ended < 0)
+    assert sorted(lives.server[still].tolist()) == [1, 2]
+    assert run["remain"] == round(run["cases"] * run["unserved"])
+    assert run["use:specialists"] > 0.95
 
 
 def test_turnover_without_learning_is_a_fault(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def measure(scenario: Scenario, seed: int, replication: int) -> Result:
 def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
     load, k = drawn.load, len(scenario.backlog.stop)
     n, last, begun = len(drawn.person), load.first[1:] - 1, lives.started >= 0
-    done, ends = begun[last], lives.ended[last]
+    done, ends = (begun & (lives.ended >= 0))[last], lives.ended[last]
     days = (ends - np.append(scenario.backlog.came, load.arrives[k:]))[done] / 1440
     walks = np.isin(load.queue, np.flatnonzero(scenario.staff.finishes))
     yield from (("cases", float(n - k)), ("unserved", _at(~done)))
@@ -102,7 +102,10 @@ def _used(
     for group in dict.fromkeys(scenario.groups):
         servers = [k for k, of in enumerate(groups) if of == group]
         mine = np.isin(lives.server, servers)
-        begins, ends = (np.bincount(np.clip(of[mine], 0, n), minlength=n + 1) for of in lives[1:3])
+        # What is still worked on has ended at -1: which is the last place here, past all minutes.
+        begins, ends = (
+            np.bincount(np.minimum(of[mine], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
+        )
         busy: Any = np.cumsum(begins - ends)[:n] * opened
         there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
         used, could = (of.reshape(-1, 24, 60).sum(axis=(0, 2)) for of in (busy, there))

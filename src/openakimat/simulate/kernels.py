@@ -33,7 +33,9 @@ QUEUES = 6
 
 TAIL, QUEUE_WORDS = HEAD + RANKS, HEAD + 2 * RANKS
 
-OPENS, WORKED, CLOSES, N_CLOSES, PACE, STATE, WAKES, SERVES, N_SERVES, SERVER_WORDS = range(10)
+OPENS, WORKED, CLOSES, N_CLOSES, PACE, LEAVES, STATE, WAKES, SERVES, N_SERVES, SERVER_WORDS = range(
+    11
+)
 """Words of a server."""
 
 QUEUE, WORK, DELAY, RANK, PATIENCE, FOLLOWS, ARRIVES, JOINED, STARTED, ENDED, SERVER, AFTER = range(
@@ -155,15 +157,16 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
     ends = minute + (m[visit + WORK] * m[server + PACE] + 99) // 100
     if m[server + OPENS] >= 0 and not m[m[visit + QUEUE] + FINISHES]:
         done = t[m[server + WORKED] + minute] + ends - minute
-        if done >= m[server + N_CLOSES]:
+        ends = t[m[server + CLOSES] + done] if done < m[server + N_CLOSES] else NEVER
+        if ends == NEVER and m[server + LEAVES]:
             set_state(m, server, GONE, -1)
             return
-        ends = t[m[server + CLOSES] + done]
     strike(m, visit)
     m[visit + STARTED] = minute
     m[visit + SERVER] = server
     set_state(m, server, BUSY, -1)
-    push(m, (ends << SHIFT) | visit)
+    if ends != NEVER:
+        push(m, (ends << SHIFT) | visit)
 
 
 @compiled

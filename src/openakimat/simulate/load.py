@@ -6,8 +6,8 @@ when whoever does it is closed and goes on when they open, unless its queue `fin
 done past closing, as a visitor at a desk is. (4) Whoever comes when the door is shut joins when it
 opens. (5) Of those who wait the least rank goes first, then who joined first, then the earlier
 case. (6) In one minute work ends, then visits join, then staff begin, then whoever will wait no
-longer leaves. (7) Nobody takes what they could not end before their minutes do, and whoever is met
-with such work takes nothing more.
+longer leaves. (7) What would not end before the minutes do is begun, and still worked on when they
+end. Whoever `leaves` with theirs takes nothing of the kind and, met with it, nothing more.
 """
 
 from collections.abc import Callable, Sequence
@@ -114,6 +114,7 @@ class Staff:
         minutes: The tables that the places below are in; all of one first day and length.
         table: The place of the minutes of each, or `ALWAYS`; all of them `ALWAYS` without.
         pace: Hundredths of the usual time that work takes each; 100 without.
+        leaves: Whether each is gone for good when their minutes end, so that these are not just the last told.
         doors: The place of the minutes in which each queue may be joined, or `ALWAYS`.
         finishes: Whether work of each queue, begun, is done past closing.
 
@@ -125,13 +126,14 @@ class Staff:
     minutes: Sequence[Minutes] = ()
     table: Sequence[int] = _each(ALWAYS, lambda staff: len(staff.serves))
     pace: Sequence[int] = _each(100, lambda staff: len(staff.serves))
+    leaves: Sequence[bool] = _each(0, lambda staff: len(staff.serves))
     doors: Sequence[int] = _each(ALWAYS, lambda staff: staff.n_queues)
     finishes: Sequence[bool] = _each(0, lambda staff: staff.n_queues)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what an engine would read past the end of."""
         n, q, faults = len(self.serves), self.n_queues, list[Fault]()
-        wanted = {"table": n, "pace": n, "doors": q, "finishes": q}
+        wanted = {"table": n, "pace": n, "leaves": n, "doors": q, "finishes": q}
         lengths = {name: len(getattr(self, name)) for name in wanted}
         faults += [
             Fault(k, f"{lengths[k]} of {wanted[k]}") for k in wanted if lengths[k] != wanted[k]
@@ -161,7 +163,7 @@ class Staff:
 class Lives(NamedTuple):
     """What became of each visit: minutes, or -1 for what never was. Shape (visits,) each.
 
-    Who left unserved has `ended` without `started`.
+    Who left unserved has `ended` without `started`, and what is still worked on `started` without `ended`.
     """
 
     joined: Ints

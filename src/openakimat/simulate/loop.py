@@ -94,14 +94,15 @@ class _Loop:
         while (queue := self.next_queue(server)) >= 0:
             visit = self.waiting[queue][0][2]
             ends = self.ends_at(server, visit, minute)
-            if ends == NEVER:
+            if ends == NEVER and self.staff.leaves[server]:
                 self.state[server] = _GONE
                 return
             heappop(self.waiting[queue])
             if self.watch is None or self.watch("begins", visit, minute, server):
                 self.started[visit], self.server[visit] = minute, server
                 self.state[server] = _BUSY
-                heappush(self.events, (ends, _END, visit))
+                if ends != NEVER:
+                    heappush(self.events, (ends, _END, visit))
                 return
             self.ended[visit] = minute  # it was sent away
 

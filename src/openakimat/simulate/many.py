@@ -190,7 +190,7 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
         of = staff.table[j]
         memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
         serves = keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS)
-        memory += [staff.pace[j], kernels.AT_REST, 0, *serves]
+        memory += [staff.pace[j], staff.leaves[j], kernels.AT_REST, 0, *serves]
     flat = [column for table in tables for column in table]
     return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
 

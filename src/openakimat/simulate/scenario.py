@@ -194,11 +194,11 @@ def staff_of(
     them, slower until they have learnt.
     """
     staff, opened, tables = scenario.staff, scenario.open.open, [scenario.open]
-    working = list[tuple[int, int, int]]()
+    working = list[tuple[int, int, int, bool]]()
     for person, group in enumerate(scenario.groups):
         of, at, usual = scenario.told["staff"][group], 0, staff.pace[person]
         if "turnover" not in of:
-            working.append((person, 0, usual))
+            working.append((person, 0, usual, False))
             continue
         rng = draw(f"turnover of {group}", person - scenario.groups.index(group))
         while at < len(opened):
@@ -210,13 +210,13 @@ def staff_of(
                 there = np.zeros_like(opened)
                 there[begins:ends] = opened[begins:ends]
                 if there.any():
-                    working.append((person, len(tables), pace))
+                    working.append((person, len(tables), pace, ends < len(opened)))
                     tables.append(attrs.evolve(scenario.open, open=there))
             at = leaves
     who = [person for person, *_ in working]
-    _, table, pace = zip(*working, strict=True)
+    _, table, pace, goes = zip(*working, strict=True)
     serves = [staff.serves[person] for person in who]
-    of_run = attrs.evolve(staff, serves=serves, minutes=tables, table=table, pace=pace)
+    of_run = attrs.evolve(staff, serves=serves, minutes=tables, table=table, pace=pace, leaves=goes)
     return of_run, [scenario.groups[person] for person in who]
 
 
