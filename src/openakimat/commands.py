@@ -16,6 +16,7 @@ import typer
 from openakimat import kz, options, register
 from openakimat.desk import Desk, verify_journal
 from openakimat.errors import Fault, Malformed
+from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
@@ -283,7 +284,10 @@ def run(
 
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
-    inputs = (*paths, *(options.file_of(one.told.get("initial", "")) for one in of))
+    inputs = (
+        *paths,
+        *(options.file_of(one.told.get(key, "")) for one in of for key in ("initial", "mapping")),
+    )
     if out is not None:
         export.check_name(out, *inputs)
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
@@ -307,10 +311,16 @@ def run(
     typer.echo("\n".join(("", *about.values())))
 
 
-def _cases_of(context: typer.Context, source: str, office: Office, at: datetime) -> list[Counted]:
-    """The cases of an office as they stand at an instant, by a journal or a register."""
+def _cases_of(
+    context: typer.Context, source: str, mapping: str, office: Office, at: datetime
+) -> list[Counted]:
+    """The cases of an office as they stand at an instant, by a journal or a register; what is not read is broken."""
     if "://" not in source and not _is_database(Path(source)):
-        return figures.count_register(Path(source), office, at=at)[0]
+        columns = register.read_mapping(mapping) if mapping else None
+        rows, result = figures.count_register(Path(source), office, at=at, mapping=columns)
+        return rows + [Counted("", "", office.body.id, at, Standing.BROKEN)] * result.n_faulty
+    if mapping:
+        raise Malformed("mapping", [Fault("", "goes with a register")])
     store = options.open_store(source, context, create=False)
     return figures.count_journal([Desk(office, store)], at=at)[0]
 

@@ -104,7 +104,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> str:
     return address
 
 
-def cases_of(source: str, office: Any, when: datetime) -> list[Any]:
+def cases_of(source: str, _: str, office: Any, when: datetime) -> list[Any]:
     store = sql.Store(source, create=False)
     try:
         return figures.count_journal([Desk(office, store)], at=when)[0]
@@ -519,6 +519,31 @@ def test_by_the_command_from_a_journal_and_from_a_register(tmp_path: Path, journ
         found = {row["measure"]: row["mean"] for row in rows if not row["hour"]}
         assert found["initial"] == n
         assert found["clears"] > 0
+
+
+def test_it_starts_from_the_sample_register_wherever_it_is_run() -> None:
+    ran = CliRunner().invoke(app, ["run", str(SCENARIOS / "khromtau-backlog.toml"), "--reps", "2"])
+    assert ran.exit_code == 0, ran.output
+    assert "Cases open at the beginning: 20" in ran.output
+    assert "Left out, as they make no stop here: simplified procedure: 19" in ran.output
+
+
+def test_a_register_with_columns_of_its_own_is_read_by_its_mapping(tmp_path: Path) -> None:
+    """What is not understood in it is left out, and told."""
+    (tmp_path / "old.csv").write_text(
+        "No,what,came\n1,application,2026-02-20 10:00\n2,application,yesterday\n", "utf-8"
+    )
+    (tmp_path / "old.toml").write_text(
+        '[columns]\nnumber = "No"\nkind = "what"\nreceived_at = "came"\n', "utf-8"
+    )
+    path = told(tmp_path, 'mapping = "old.toml"\n' + BACKLOG, initial="old.csv")
+    ran = CliRunner().invoke(app, ["run", str(path), "--reps", "2"])
+    assert ran.exit_code == 0, ran.output
+    assert "Cases open at the beginning: 1" in ran.output
+    assert "broken: 1" in ran.output
+    path = told(tmp_path, 'mapping = "old.toml"\n' + BACKLOG)
+    with pytest.raises(Malformed, match="'initial' is a dependency"):
+        read_scenario(path, kz.office)
 
 
 # -- people ---------------------------------------------------------------------------

@@ -178,6 +178,16 @@ def test_at_akmola_the_windows_were_far_busier_when_services_were_on_paper() -> 
     assert before["wait_90:hall"] > 2 * after["wait_90:hall"]
 
 
+def test_who_is_taught_comes_by_the_portal_ever_after() -> None:
+    of = world("akmola-learning")
+    taught = means(of, 1)
+    nobody = means(attrs.evolve(of, demand=attrs.evolve(of.demand, learns=0.0)), 1)
+    assert taught["cases"] == nobody["cases"]
+    assert taught["channel:electronic"] > 1.1 * nobody["channel:electronic"]
+    assert taught["use:windows"] < nobody["use:windows"]
+    assert "check" not in of.told, "what was published of one month is no figure of six"
+
+
 def test_the_command_writes_a_page_and_json_and_is_the_same_for_any_number_of_workers(
     tmp_path: Path,
 ) -> None:

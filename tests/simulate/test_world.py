@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import attrs
 import numpy as np
@@ -17,23 +19,28 @@ from tests.simulate.worlds import (
     an_appeal,
     appeals,
     appeals_staff,
+    register,
     visits,
 )
 
-from openakimat.case.acts import Lapse, Register
+from openakimat import kz
+from openakimat.case.acts import Lapse, Receive, Register
 from openakimat.errors import Malformed
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.docket import line
 from openakimat.kz.acts import Decide
 from openakimat.kz.appeal.acts import DeemRefused
+from openakimat.kz.roles import REGISTRAR
 from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import waits
 from openakimat.simulate import loop
 from openakimat.simulate.arrays import Columns
 from openakimat.simulate.demand import corrupt
+from openakimat.simulate.experiment import measure
+from openakimat.simulate.scenario import read_scenario
 from openakimat.simulate.standing import due_at
 from openakimat.simulate.sweep import Result, sweep
-from openakimat.simulate.world import Play, World, run_world
+from openakimat.simulate.world import Play, World, live_scenario, run_world
 from openakimat.trail.seal import Sealed, read_case, verify_all
 
 
@@ -135,6 +142,49 @@ def test_a_queue_in_order_passes_nobody_over_and_a_bribed_one_is_seen_in_its_rec
     assert (waits(honest.cases, OFFICE, end).p50 or 0) > 0
     left = [case for case in honest.cases if case.stage == "left"]
     assert left, "some would wait no longer"
+
+
+WALK = """
+title = "Letters"
+purpose = "Whether they are registered in time."
+logic = "They come and are registered."
+office = "khromtau"
+first = 2026-03-02
+last = 2026-03-31
+measures = ["use:chancery"]
+[demand]
+cases = { value = 9, unit = "cases/day", assumed = true }
+topics = { value = { land = 1, lighting = 2 }, unit = "share", assumed = true }
+[staff.chancery]
+serves = ["chancery"]
+people = { value = 2, unit = "people", assumed = true }
+turnover = { value = 12, unit = "a year", assumed = true }
+newcomer = { value = 150, unit = "% of usual time", assumed = true }
+learning = { mean = 9, unit = "days", assumed = true }
+[stop.chancery]
+work = { mean = 40, unit = "minutes", assumed = true }
+"""
+
+
+def test_a_scenario_leaves_the_records_of_the_run_that_is_measured(tmp_path: Path) -> None:
+    (path := tmp_path / "letters.toml").write_text(WALK, "utf-8")
+    of = read_scenario(path, kz.office)
+    how: Any = {
+        "plays": {"chancery": Play(ends=register)},
+        "opens": lambda drawn, no: Receive(channel="paper", topic=drawn.trait("topic", no)),
+    }
+    roles = {"chancery": {REGISTRAR}}
+    procedures = dict.fromkeys(("land", "lighting"), "appeal")
+    world, run = live_scenario(of, procedures, roles=roles, seed=5, **how), measure(of, 5, 0)
+    assert not world.refused
+    assert verify_all(world.sealed).intact
+    registered = [record for case in world.cases if (record := case.last(Register))]
+    assert len(world.cases) == run["cases"]
+    assert len(world.cases) - len(registered) == run["remain"]
+    assert len({record.by for record in registered}) > 2, "who came after is another official"
+    with pytest.raises(Malformed) as wrong:
+        live_scenario(of, {"land": "appeal"}, roles={"chancery": {REGISTRAR}, "akim": set()}, **how)
+    assert ["procedures: of lighting", "roles: of akim"] == [str(one) for one in wrong.value.faults]
 
 
 def test_what_the_law_refuses_is_counted_and_the_case_goes_no_further() -> None:

@@ -16,10 +16,10 @@ from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.law.words import Words
 from openakimat.limits.deadline import due
 from openakimat.simulate import many
-from openakimat.simulate.demand import Drawn, corrupt, draw_cases, lawful
+from openakimat.simulate.demand import Drawn, lawful
 from openakimat.simulate.load import Ints, Lives, Staff
 from openakimat.simulate.minutes import NEVER
-from openakimat.simulate.scenario import Scenario, numbers, staff_of
+from openakimat.simulate.scenario import Scenario, draw_run, numbers
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
@@ -38,12 +38,7 @@ def measure(scenario: Scenario, seed: int, replication: int) -> Result:
 
     ``wait_50@09:window`` is of those who joined it from 9 to 10. A backlog that does not clear is infinite.
     """
-    paid = scenario.told.get("bribes")
-    drawn = draw_cases(
-        scenario.demand, scenario.way, scenario.calendar, seed=seed, replication=replication,
-        discipline=corrupt(paid["value"]) if paid else lawful, backlog=scenario.backlog,
-    )  # fmt: skip
-    staff, groups = staff_of(scenario, partial(stream, seed, replication))
+    drawn, staff, groups = draw_run(scenario, seed, replication)
     lives = many.run(drawn.load, staff)
     run = scenario, drawn, lives
     return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, staff, groups, lives)))
@@ -176,8 +171,9 @@ def run_scenarios(
         known = measure(of, seed, 0)
         asked = (*of.told["measures"], *of.told.get("check", ()))
         faults += [unknown_fault(of.name, one, [*known]) for one in asked if one not in known]
-    if precision is not None and not (precision > 0 and (reps or MOST) >= LEAST):
-        faults.append(Fault("precision", f"over 0, and in {LEAST} runs or more"))
+    if precision is not None and not (0 < precision < 1 and (reps or MOST) >= LEAST):
+        told = f"a share of the mean, such as 0.05 for 5 %, in {LEAST} runs or more"
+        faults.append(Fault("precision", told))
     if faults:
         raise Malformed("scenarios", faults)
     most, wanted = reps or (MOST if precision else LEAST), 0

@@ -16,18 +16,28 @@ import numpy as np
 
 from openakimat.errors import AkimatError, Fault, Malformed, reason_of, unknown_fault
 from openakimat.law.office import Office
-from openakimat.simulate.demand import NOTHING_OPEN, Backlog, Demand, Stop
+from openakimat.simulate.demand import (
+    NOTHING_OPEN,
+    Backlog,
+    Demand,
+    Drawn,
+    Stop,
+    corrupt,
+    draw_cases,
+    lawful,
+)
 from openakimat.simulate.load import ALWAYS, Staff
 from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
-from openakimat.simulate.streams import Spread
+from openakimat.simulate.streams import Spread, stream
 
 Told = Mapping[str, Any]
 
 _MINUTES = {"minutes": 1, "hours": 60, "days": 1440}
 _YEAR = 365 * 1440
 
-CasesOf = Callable[[str, Office, datetime], Sequence[Any]]
-"""The cases of an office at an instant, by the address of a journal or register: `report.figures.cases.Counted`."""
+CasesOf = Callable[[str, str, Office, datetime], Sequence[Any]]
+"""The cases of an office at an instant, by the address of a journal, or of a register and its mapping if it has one:
+`report.figures.cases.Counted`."""
 
 
 @attrs.frozen(eq=False)
@@ -91,11 +101,15 @@ def _whole(path: Path, places: dict[str, str], seen: tuple[Path, ...]) -> Any:
         told: dict[str, Any] = json.loads(plain, parse_constant=str)
     except (OSError, ValueError, RecursionError) as wrong:
         raise Malformed(f"scenario {path}", [Fault("", reason_of(wrong))]) from wrong
+    for key in ("initial", "mapping"):
+        if isinstance(told.get(key), str) and (near := path.parent / told[key]).is_file():
+            told[key] = str(near)
     under: dict[str, Any] = {}
     if isinstance(beside := told.get("extends"), str):
         if path.resolve() in seen:
             raise Malformed(f"scenario {path}", [Fault("extends", "files extend each other")])
         under = _whole(path.parent / beside, places, (*seen, path.resolve()))
+        under.pop("check", None)  # a published figure is of the days and people of its own file
     table = ""
     for no, line in enumerate(text.splitlines(), 1):
         if found := re.match(r"\s*(?:\[([^]]+)]|([\w.\"' -]+?)\s*=)", line):
@@ -161,7 +175,7 @@ def _make(
     if "initial" in told and cases_of is None:
         faults.append(Fault("initial", "nobody reads journals here: give `cases_of`"))
     elif "initial" in told and cases_of and "demand" in found:
-        cases = partial(cases_of, told["initial"], office)
+        cases = partial(cases_of, told["initial"], told.get("mapping", ""), office)
         tried("initial", lambda: _backlog(told, cases, calendar, found["demand"], way))
     if faults:
         return faults
@@ -183,6 +197,18 @@ def _make(
     )
     made = found["demand"], way, staff, queues, groups
     return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
+
+
+def draw_run(
+    scenario: Scenario, seed: int, replication: int = 0, /
+) -> tuple[Drawn, Staff, list[str]]:
+    """One run of a scenario, as engines take it: who comes, who works, and the group of each who works."""
+    paid = scenario.told.get("bribes")
+    drawn = draw_cases(
+        scenario.demand, scenario.way, scenario.calendar, seed=seed, replication=replication,
+        discipline=corrupt(paid["value"]) if paid else lawful, backlog=scenario.backlog,
+    )  # fmt: skip
+    return drawn, *staff_of(scenario, partial(stream, seed, replication))
 
 
 def staff_of(

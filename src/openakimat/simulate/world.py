@@ -8,7 +8,7 @@ An act that the law refuses is counted, and its case goes no further: nobody doe
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import attrs
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Receive
-from openakimat.case.people import Actor, Applicant, Official
+from openakimat.case.people import Actor, Applicant, Official, Role
 from openakimat.case.record import Case, Record
 from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.deadlines import next_wakeup
@@ -27,6 +27,7 @@ from openakimat.law.office import Office
 from openakimat.simulate import loop
 from openakimat.simulate.demand import Drawn
 from openakimat.simulate.load import Lives, Staff
+from openakimat.simulate.scenario import Scenario, draw_run
 from openakimat.trail.seal import Chain, Sealed
 
 
@@ -69,13 +70,42 @@ class World:
     lives: Lives = attrs.field(repr=False)
 
 
+def live_scenario(
+    of: Scenario, procedures: Mapping[str, str], *, roles: Mapping[str, Collection[Role]],
+    plays: Mapping[str, Play], opens: Callable[[Drawn, int], Receive], seed: int = 0, replication: int = 0,
+) -> World:  # fmt: skip
+    """A run of a scenario under its law: of the same seed the same that `measure` measures, with its records.
+
+    `procedures` are those of its topics, `roles` those of its groups of staff, `plays` and `opens` as for
+    `run_world`. Officials are called by their group: ``windows-1``.
+    Raises `Malformed` if a topic or a group is missing or strange, or it starts from cases that are open.
+    """
+    wanted = {"procedures": (procedures, of.demand.topics), "roles": (roles, {*of.groups})}
+    faults = [
+        Fault(name, f"of {', '.join(sorted({*told} ^ {*there}))}")
+        for name, (told, there) in wanted.items()
+        if {*told} != {*there}
+    ]
+    faults += [Fault("initial", "a world begins with no case open")] if len(of.backlog.stop) else []
+    if faults:
+        raise Malformed(f"scenario {of.name}", faults)
+    drawn, staff, groups = draw_run(of, seed, replication)
+    people = [
+        Official(f"{group}-{groups[:k].count(group) + 1}", roles[group])
+        for k, group in enumerate(groups)
+    ]
+    return run_world(
+        of.office, procedures, drawn, staff, people=people, plays=plays, opens=opens, seed=seed
+    )
+
+
 def run_world(
-    office: Office, procedure: str, drawn: Drawn, staff: Staff, *, people: Sequence[Official],
+    office: Office, procedure: str | Mapping[str, str], drawn: Drawn, staff: Staff, *, people: Sequence[Official],
     plays: Mapping[str, Play], opens: Callable[[Drawn, int], Receive], seed: int = 0,
 ) -> World:  # fmt: skip
     """Run the cases drawn through an office under its law, to the end of its minutes.
 
-    `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
+    `procedure` is that of all of them, or of each topic; `people` are the officials that the staff are, `plays` what is tried by the name of a stop, `opens` the
     act that opens each case; the salts of what is personal are of the seed, so all is sealed alike.
     Raises `Malformed` if there are no minutes, not as many officials as work, or a play of no stop.
     """
@@ -95,9 +125,12 @@ def run_world(
         at, beside, waiting = law.at(minute), list[Case](), law.waiting[queue]
         by = people[server] if server >= 0 else Applicant(id=f"person-{drawn.person[case] + 1}")
         if happens == "comes":
-            law.chains[case] = Chain(f"{office.body.id}/{procedure}-{case + 1}")
+            name = (
+                procedure if isinstance(procedure, str) else procedure[drawn.trait("topic", case)]
+            )
+            law.chains[case] = Chain(f"{office.body.id}/{name}-{case + 1}")
             opened = open_case(
-                procedure, opens(drawn, case), id=law.chains[case].case, at=at, by=by, office=office
+                name, opens(drawn, case), id=law.chains[case].case, at=at, by=by, office=office
             )
             law.keep(case, follow(opened, office=office), opened.records)
             return True
