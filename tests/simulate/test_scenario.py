@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from datetime import datetime
 from pathlib import Path
 
 import attrs
@@ -16,7 +17,10 @@ from typer.testing import CliRunner
 from openakimat import kz
 from openakimat.__main__ import app
 from openakimat.errors import Malformed
+from openakimat.law.office import Office
 from openakimat.law.words import Words
+from openakimat.register.figures import count_register
+from openakimat.report.figures.cases import Counted
 from openakimat.simulate import experiment, scenario
 from openakimat.simulate.experiment import measure, run_scenarios
 from openakimat.simulate.scenario import Scenario, read_scenario
@@ -40,6 +44,10 @@ def faults(path: Path) -> Sequence[str]:
     return [*map(str, wrong.value.faults)]
 
 
+def rows_of(source: str, _: str, office: Office, at: datetime) -> list[Counted]:
+    return count_register(Path(source), office, at=at)[0]
+
+
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
@@ -48,7 +56,7 @@ def test_the_schema_is_one() -> None:
 def test_each_number_of_an_example_has_a_source_or_is_assumed_and_each_measure_is_there(
     path: Path,
 ) -> None:
-    of = read_scenario(path, kz.office)
+    of = read_scenario(path, kz.office, rows_of)
     run = measure(of, 0, 0)
     assert all(
         bool(one.get("source")) != ("assumed" in one) for _, one in scenario.numbers(of.told)
