@@ -144,9 +144,7 @@ def _lists(table: Minutes) -> tuple[list[int], ...]:
 def _simpy(load: Load, office: Staff) -> Lives:  # noqa: C901 - a model reads best in one piece
     """A process for each case and each official; in a quarter of a minute ends come, then joins, then staff."""
     env, table = peer("simpy").Environment(), office.minutes[0]
-    opens, worked, closes = (
-        column.tolist() for column in (table.opens, table.worked, table.closes)
-    )
+    opens, worked, closes = _lists(table)
     work, delay, rank, queue_of = (
         c.tolist() for c in (load.work, load.delay, load.rank, load.queue)
     )

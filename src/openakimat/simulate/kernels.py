@@ -38,12 +38,11 @@ OPENS, WORKED, CLOSES, N_CLOSES, PACE, LEAVES, STATE, WAKES, SERVES, N_SERVES, S
 )
 """Words of a server."""
 
-QUEUE, WORK, DELAY, RANK, PATIENCE, FOLLOWS, ARRIVES, JOINED, STARTED, ENDED, SERVER, AFTER = range(
-    12
-)
-"""Words of a visit."""
+KIND, WORK, DELAY, PATIENCE, JOINED, STARTED, ENDED, LINK, VISIT_WORDS = range(9)
+"""Words of a visit, as many as a processor fetches at once. `KIND` is its queue, its rank and whether
+another follows; `LINK` when its case comes, until it joins, then who waits behind it, then who serves it."""
 
-VISIT_WORDS = 12
+QUEUE, RANK_MASK = 5, RANKS - 1
 END, JOIN, WAKE = range(3)
 AT_REST, BUSY, GONE = range(3)
 PLACE = 30
@@ -55,6 +54,31 @@ LOST = -2
 def compiled(function: F) -> F:
     """A function compiled when first called, or as it is without Numba."""
     return function if numba is None else cast("F", numba.njit(cache=True, nogil=True)(function))
+
+
+@compiled
+def pack(visits: Any, first: Any, arrives: Any, columns: Any) -> None:
+    """Lay out the visits of cases, of which `columns` has queue, work, delay, rank and patience."""
+    queue, work, delay, rank, patience = columns
+    for case in range(len(arrives)):
+        for k in range(first[case], first[case + 1]):
+            visit, place = visits[k], queue[k] * QUEUE_WORDS + QUEUES
+            visit[KIND] = place << QUEUE | rank[k] << 1 | (k + 1 < first[case + 1])
+            visit[WORK], visit[DELAY], visit[PATIENCE] = work[k], delay[k], patience[k]
+            visit[JOINED], visit[STARTED], visit[ENDED], visit[LINK] = -1, -1, -1, -1
+        visits[first[case], LINK] = arrives[case]
+
+
+@compiled
+def tell(visits: Any, servers: int, lives: Any) -> None:
+    """What became of visits, from where the servers begin. Shape (4, visits)."""
+    for k in range(len(visits)):
+        visit = visits[k]
+        joined, started, ended = max(visit[JOINED], -1), visit[STARTED], visit[ENDED]
+        if joined >= 0 and started < 0 and ended < 0 and visit[PATIENCE] >= 0:
+            ended = joined + visit[PATIENCE]  # nobody was free to find out that they had left
+        lives[0, k], lives[1, k], lives[2, k] = joined, started, ended
+        lives[3, k] = -1 if started < 0 else (visit[LINK] - servers) // SERVER_WORDS
 
 
 @compiled
@@ -99,7 +123,7 @@ def open_from(m: Any, t: Any, table: int, minute: int) -> int:
 @compiled
 def come(m: Any, t: Any, visit: int, minute: int) -> None:
     """A visit may join from a minute on."""
-    opens = open_from(m, t, m[m[visit + QUEUE] + DOOR], minute)
+    opens = open_from(m, t, m[(m[visit + KIND] >> QUEUE) + DOOR], minute)
     if opens == NEVER:
         m[visit + JOINED] = LOST
     else:
@@ -117,7 +141,8 @@ def set_state(m: Any, server: int, state: int, idle: int) -> None:
 @compiled
 def strike(m: Any, visit: int) -> None:
     """Take the first of a rank out of its queue."""
-    queue, rank, behind = m[visit + QUEUE], m[visit + RANK], m[visit + AFTER]
+    kind, behind = m[visit + KIND], m[visit + LINK]
+    queue, rank = kind >> QUEUE, kind >> 1 & RANK_MASK
     m[queue + HEAD + rank] = behind
     if behind < 0:
         m[queue + TAIL + rank] = -1
@@ -146,16 +171,17 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
     visit = -1
     for k in range(m[server + SERVES], m[server + SERVES] + m[server + N_SERVES]):
         other = next_in(m, m[k], minute)
-        if visit < 0 or (other >= 0 and m[other + RANK] < m[visit + RANK]):
+        mine, its = m[visit + KIND] >> 1 & RANK_MASK, m[other + KIND] >> 1 & RANK_MASK
+        if visit < 0 or (other >= 0 and its < mine):
             visit = other
-        elif other >= 0 and m[other + RANK] == m[visit + RANK]:
+        elif other >= 0 and its == mine:
             sooner = m[other + JOINED] < m[visit + JOINED]
             if sooner or (m[other + JOINED] == m[visit + JOINED] and other < visit):
                 visit = other
     if visit < 0:
         return
     ends = minute + (m[visit + WORK] * m[server + PACE] + 99) // 100
-    if m[server + OPENS] >= 0 and not m[m[visit + QUEUE] + FINISHES]:
+    if m[server + OPENS] >= 0 and not m[(m[visit + KIND] >> QUEUE) + FINISHES]:
         done = t[m[server + WORKED] + minute] + ends - minute
         ends = t[m[server + CLOSES] + done] if done < m[server + N_CLOSES] else NEVER
         if ends == NEVER and m[server + LEAVES]:
@@ -163,7 +189,7 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
             return
     strike(m, visit)
     m[visit + STARTED] = minute
-    m[visit + SERVER] = server
+    m[visit + LINK] = server
     set_state(m, server, BUSY, -1)
     if ends != NEVER:
         push(m, (ends << SHIFT) | visit)
@@ -216,11 +242,11 @@ def is_last(m: Any, minute: int, following: int) -> bool:
 @compiled
 def join(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     """A visit joins its queue, and the idle are asked."""
-    queue, rank = m[visit + QUEUE], m[visit + RANK]
-    m[visit + JOINED] = minute
+    queue, rank = m[visit + KIND] >> QUEUE, m[visit + KIND] >> 1 & RANK_MASK
+    m[visit + JOINED], m[visit + LINK] = minute, -1
     last = m[queue + TAIL + rank]
     if last >= 0:
-        m[last + AFTER] = visit
+        m[last + LINK] = visit
     else:
         m[queue + HEAD + rank] = visit
         m[queue + ASKED] |= 1 << rank
@@ -242,12 +268,12 @@ def join(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
 def end(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
     """Work is done: the case goes on, and so does whoever did it."""
     m[visit + ENDED] = minute
-    server, after = m[visit + SERVER], visit + VISIT_WORDS
+    server, after = m[visit + LINK], visit + VISIT_WORDS
     set_state(m, server, AT_REST, 1)
     queue = m[m[server + SERVES]]
-    if m[visit + FOLLOWS]:
+    if m[visit + KIND] & 1:
         ready = minute + m[after + DELAY]
-        door = open_from(m, t, m[m[after + QUEUE] + DOOR], ready)
+        door = open_from(m, t, m[(m[after + KIND] >> QUEUE) + DOOR], ready)
         if door == minute and m[queue + ALONE] and is_last(m, minute, following):
             join(m, t, after, minute, following)
         else:
@@ -269,7 +295,7 @@ def end(m: Any, t: Any, visit: int, minute: int, following: int) -> None:
 def run_until(m: Any, t: Any, visit: int, until: int) -> None:
     """All cases come whose first visits are from one on, and all happens that is before an event."""
     past = m[VISITS_END]
-    arrival = (m[visit + ARRIVES] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
+    arrival = (m[visit + LINK] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
     while True:
         if m[CHANGED] and arrival > m[SETTLED] and (not m[SIZE] or m[m[HEAP]] > m[SETTLED]):
             look(m, t)
@@ -286,13 +312,13 @@ def run_until(m: Any, t: Any, visit: int, until: int) -> None:
                     take(m, t, who, minute)
         elif visit < past:
             comes, minute = visit, arrival >> SHIFT
-            while m[visit + FOLLOWS]:
+            while m[visit + KIND] & 1:
                 visit += VISIT_WORDS
             visit += VISIT_WORDS
             arrival = (
-                (m[visit + ARRIVES] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
+                (m[visit + LINK] << SHIFT) | (JOIN << PLACE) | visit if visit < past else until
             )
-            door = open_from(m, t, m[m[comes + QUEUE] + DOOR], minute + m[comes + DELAY])
+            door = open_from(m, t, m[(m[comes + KIND] >> QUEUE) + DOOR], minute + m[comes + DELAY])
             if door == minute:
                 # Nothing is before it: it need not be put among the events to be taken out again.
                 join(m, t, comes, minute, arrival >> SHIFT)

@@ -155,9 +155,11 @@ class Staff:
 
     def check(self, load: Load, /) -> None:
         """Refuse visits to a queue that nobody serves. Raises `Malformed` if there is such a visit."""
-        unserved = set(np.unique(load.queue).tolist()) - {k for of in self.serves for k in of}
-        if unserved:
-            raise Malformed("staff", [Fault("serves", f"nobody serves queue {min(unserved)}")])
+        served = np.zeros(self.n_queues + 1, np.bool_)
+        served[[k for of in self.serves for k in of]] = True
+        if not (known := served[np.minimum(load.queue, self.n_queues)]).all():
+            unserved = load.queue[~known].min()
+            raise Malformed("staff", [Fault("serves", f"nobody serves queue {unserved}")])
 
 
 class Lives(NamedTuple):

@@ -16,8 +16,6 @@ from openakimat.simulate import kernels, recursion
 from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
 
 _END_OF_TIME = 2**62
-_COLUMNS = ("work", "delay", "rank", "patience")
-_BLOCK = 4096
 
 
 class Part(NamedTuple):
@@ -31,7 +29,7 @@ class Part(NamedTuple):
 def run(load: Load, staff: Staff) -> Lives:
     """Run cases through an office.
 
-    Raises `Malformed` if a visit is to a queue that nobody serves, or there are more than 67 million.
+    Raises `Malformed` if a visit is to a queue that nobody serves, or there are more than 130 million.
 
     >>> load = Load([0, 1], [0, 1, 2], [0, 0], [5, 5], [0, 0], [0, 0], [-1, -1])
     >>> run(load, Staff([[0]])).started.tolist()
@@ -73,7 +71,8 @@ class _Going:
     """An office at work: the open cases, and all that has been put off."""
 
     def __init__(self, staff: Staff) -> None:
-        self.staff, self.n_cases, self.cases = staff, 0, np.empty(0, np.int64)
+        self.staff, self.n_cases = staff, 0
+        self.cases = self.arrives = np.empty(0, np.int64)
         self.fixed, self.tables = _lay_out(staff)
         self.visits = np.empty((0, kernels.VISIT_WORDS), np.int64)
         self.heap = np.empty(0, np.int64)
@@ -83,26 +82,20 @@ class _Going:
         self.staff.check(load)
         k, n_open, n = kernels, len(self.visits), len(load.arrives)
         self.cases = np.append(self.cases, np.arange(self.n_cases, self.n_cases + n))
+        self.arrives = np.append(self.arrives, load.arrives)
         self.n_cases += n
         start = len(self.fixed)
         end = start + (n_open + load.n_visits) * k.VISIT_WORDS
         # Of each open case and of each server one event waits at most, and one for when they open.
         memory = np.empty(end + len(self.cases) + 2 * len(self.staff.serves) + 1, np.int64)
         if memory.size > k.WHO:
-            raise Malformed("load", [Fault("queue", "over 80 million visits at a time")])
+            raise Malformed("load", [Fault("queue", "over 130 million visits at a time")])
         memory[:start], memory[end : end + len(self.heap)] = self.fixed, self.heap
         memory[: k.WIDTH] = len(self.heap), end, end
         visits = memory[start:end].reshape(-1, k.VISIT_WORDS)
         visits[:n_open], new = self.visits, visits[n_open:]
-        follows = load.follows
-        # By so many as the cache of a processor holds, for a visit is a line of it.
-        for at in range(0, load.n_visits, _BLOCK):
-            some = slice(at, at + _BLOCK)
-            for column, place in zip(_COLUMNS, (k.WORK, k.DELAY, k.RANK, k.PATIENCE), strict=True):
-                new[some, place] = getattr(load, column)[some]
-            new[some, k.QUEUE] = load.queue[some] * k.QUEUE_WORDS + k.QUEUES
-            new[some, k.FOLLOWS], new[some, k.ARRIVES :] = follows[some], -1
-        new[load.first[:-1], k.ARRIVES] = load.arrives
+        columns = (load.queue, load.work, load.delay, load.rank, load.patience)
+        k.pack(new, load.first, load.arrives, columns)
         came = start + n_open * k.VISIT_WORDS
         if k.numba is not None:
             k.run_until(memory, self.tables, came, event)
@@ -117,21 +110,24 @@ class _Going:
     def over(self) -> NDArray[np.bool_]:
         """Of each case, whether nothing more will happen to it."""
         k, v = kernels, self.visits
-        done = (v[:, k.ENDED] >= 0) & ((v[:, k.STARTED] < 0) | (v[:, k.FOLLOWS] == 0))
-        gone = done | (v[:, k.JOINED] == k.LOST)
-        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, np.flatnonzero(v[:, k.ARRIVES] >= 0))
+        last = v[:, k.KIND] & 1 == 0
+        gone = (v[:, k.ENDED] >= 0) & ((v[:, k.STARTED] < 0) | last) | (v[:, k.JOINED] == k.LOST)
+        over: NDArray[np.bool_] = np.logical_or.reduceat(gone, self.first()[:-1])
         return over
+
+    def first(self) -> Ints:
+        """The place of the first visit of each open case, and the number of visits."""
+        return np.append(0, np.flatnonzero(self.visits[:, kernels.KIND] & 1 == 0) + 1)
 
     def part(self, over: NDArray[np.bool_]) -> Part:
         """Take out cases that are over, and close up what is left."""
-        k, first = kernels, np.flatnonzero(self.visits[:, kernels.ARRIVES] >= 0)
-        n_visits = np.diff(np.append(first, len(self.visits)))
+        k, n_visits = kernels, np.diff(self.first())
         out = np.repeat(over, n_visits)
         done = self.visits[out]
-        columns = [done[:, c] for c in (k.WORK, k.DELAY, k.RANK, k.PATIENCE)]
         load = Load(
-            self.visits[first[over], k.ARRIVES], np.append(0, np.cumsum(n_visits[over])),
-            (done[:, k.QUEUE] - kernels.QUEUES) // k.QUEUE_WORDS, *columns,
+            self.arrives[over], np.append(0, np.cumsum(n_visits[over])),
+            ((done[:, k.KIND] >> k.QUEUE) - k.QUEUES) // k.QUEUE_WORDS, done[:, k.WORK],
+            done[:, k.DELAY], done[:, k.KIND] >> 1 & k.RANK_MASK, done[:, k.PATIENCE],
         )  # fmt: skip
         part = Part(self.cases[over], load, self.lives(done))
         # A place among those left, in the same order: so that what is first among events stays so.
@@ -144,8 +140,10 @@ class _Going:
         who = self.heap & k.WHO
         of_visit = (self.heap >> k.PLACE & 3) != k.WAKE
         self.heap[of_visit] += (move(who) - who)[of_visit]
-        self.visits, self.cases = self.visits[~out], self.cases[~over]
-        self.visits[:, k.AFTER] = move(self.visits[:, k.AFTER])
+        v = self.visits
+        waits = (v[:, k.JOINED] >= 0) & (v[:, k.STARTED] < 0) & (v[:, k.ENDED] < 0)
+        v[waits, k.LINK] = move(v[waits, k.LINK])
+        self.visits, self.cases, self.arrives = v[~out], self.cases[~over], self.arrives[~over]
         words = self.fixed[k.QUEUES :][: self.staff.n_queues * k.QUEUE_WORDS]
         queues = words.reshape(-1, k.QUEUE_WORDS)
         queues[:, k.HEAD :] = move(queues[:, k.HEAD :])
@@ -153,23 +151,18 @@ class _Going:
 
     def lives(self, visits: Ints) -> Lives:
         """What became of visits so far; for good, once nothing is left to happen."""
-        k = kernels
-        columns = (k.JOINED, k.STARTED, k.ENDED, k.SERVER)
-        joined, started, ended, server = (visits[:, column] for column in columns)
-        # Nobody was free to find out that they had left.
-        left = (joined >= 0) & (started < 0) & (ended < 0) & (visits[:, k.PATIENCE] >= 0)
-        ended = np.where(left, joined + visits[:, k.PATIENCE], ended)
-        first = kernels.QUEUES + self.staff.n_queues * k.QUEUE_WORDS
-        server = np.where(server < 0, -1, (server - first) // k.SERVER_WORDS)
-        return Lives(np.maximum(joined, -1), started.copy(), ended, server)
+        told = np.empty((4, len(visits)), np.int64)
+        servers = kernels.QUEUES + self.staff.n_queues * kernels.QUEUE_WORDS
+        kernels.tell(visits, servers, told)
+        return Lives(*told)
 
 
 def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
     """Queues and servers as `kernels` has them, and all tables one after the other."""
     queues, servers = range(staff.n_queues), range(len(staff.serves))
     serving = [[j for j in servers if k in staff.serves[j]] for k in queues]
-    tables = [[one.opens, one.worked, one.closes] for one in staff.minutes]
-    sizes = [len(column) for table in tables for column in table]
+    tables = [one.table for one in staff.minutes]
+    sizes = [len(column) for of in staff.minutes for column in (of.opens, of.worked, of.closes)]
     at = [-1, *np.cumsum([0, *sizes])[:-1].tolist()]  # nothing is at the place of `ALWAYS`
     first = kernels.QUEUES + len(queues) * kernels.QUEUE_WORDS
     lists = first + len(servers) * kernels.SERVER_WORDS
@@ -191,8 +184,9 @@ def _lay_out(staff: Staff) -> tuple[Ints, NDArray[np.int32]]:
         memory += [*(table(of, column) for column in range(3)), sizes[of * 3 + 2] if of >= 0 else 0]
         serves = keep(staff.serves[j], kernels.QUEUES, kernels.QUEUE_WORDS)
         memory += [staff.pace[j], staff.leaves[j], kernels.AT_REST, 0, *serves]
-    flat = [column for table in tables for column in table]
-    return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *flat])
+    if len(tables) == 1:  # nothing need be copied
+        return np.array(memory + words, np.int64), tables[0]
+    return np.array(memory + words, np.int64), np.concatenate([np.empty(0, np.int32), *tables])
 
 
 Reals = TypeVar("Reals", np.int64, np.float32, np.float64)

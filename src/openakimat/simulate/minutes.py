@@ -40,20 +40,27 @@ class Minutes:
     open: NDArray[np.bool_] = attrs.field(repr=False)
 
     @cached_property
-    def worked(self) -> NDArray[np.int32]:
-        """Open minutes before each minute, and in all. Shape (minutes + 1,)."""
-        return np.concatenate([[0], np.cumsum(self.open)]).astype(np.int32)
+    def table(self) -> NDArray[np.int32]:
+        """`opens`, `worked` and `closes`, one after the other."""
+        here = np.append(np.where(self.open, np.arange(len(self.open)), NEVER), NEVER)
+        opens = np.minimum.accumulate(here[::-1])[::-1]
+        closes = np.flatnonzero(self.open) + 1
+        return np.concatenate([opens, [0], np.cumsum(self.open), [0], closes]).astype(np.int32)
 
-    @cached_property
-    def closes(self) -> NDArray[np.int32]:
-        """The earliest minute by which so many open ones are over. Shape (open minutes + 1,)."""
-        return np.concatenate([[0], np.flatnonzero(self.open) + 1]).astype(np.int32)
-
-    @cached_property
+    @property
     def opens(self) -> NDArray[np.int32]:
         """The first open minute from each on, itself included, or `NEVER`. Shape (minutes + 1,)."""
-        here = np.where(self.open, np.arange(len(self.open)), NEVER)
-        return np.minimum.accumulate(np.append(here, NEVER)[::-1])[::-1].astype(np.int32)
+        return self.table[: len(self.open) + 1]
+
+    @property
+    def worked(self) -> NDArray[np.int32]:
+        """Open minutes before each minute, and in all. Shape (minutes + 1,)."""
+        return self.table[len(self.open) + 1 :][: len(self.open) + 1]
+
+    @property
+    def closes(self) -> NDArray[np.int32]:
+        """The earliest minute by which so many open ones are over. Shape (open minutes + 1,)."""
+        return self.table[2 * (len(self.open) + 1) :]
 
     def minute(self, at: datetime, /) -> int:
         """The minute of an instant; below 0 or past the last outside the tables."""

@@ -25,7 +25,7 @@ Run = Callable[[int, int], Result]
 LEAST = 30
 """The fewest runs that an interval rests on."""
 
-_BATCH_SECONDS, _POOLS = 0.05, 3
+_BATCH_SECONDS, _POOLS = 0.25, 3
 
 
 class WorkerLost(RuntimeWarning):
