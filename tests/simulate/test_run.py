@@ -39,7 +39,8 @@ from openakimat.report.days import by_hour
 from openakimat.simulate import experiment, loop, many
 from openakimat.simulate.demand import draw_cases
 from openakimat.simulate.experiment import known_of, measure, run_scenarios, sheet, too_wide
-from openakimat.simulate.scenario import Scenario, read_scenario, staff_of
+from openakimat.simulate.rota import staff_of
+from openakimat.simulate.scenario import Scenario, read_scenario
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, interval
 
@@ -563,7 +564,8 @@ def test_each_place_has_one_person_at_a_time_and_newcomers_are_slower(
     seed: int, rate: float
 ) -> None:
     of = leaving(rate)
-    staff, groups = staff_of(of, partial(stream, seed, 0))
+    staff, who = staff_of(of.told, of.staff, of.groups, partial(stream, seed, 0))
+    groups = [of.groups[person] for person in who]
     there = sum(staff.minutes[k].open.astype(int) for k in staff.table)
     assert np.array_equal(there, of.open.open * 36)
     assert Counter(groups)["newcomers"] == 12
@@ -572,7 +574,7 @@ def test_each_place_has_one_person_at_a_time_and_newcomers_are_slower(
     assert len(own) > 24 or set(own) == {100}, "who is there at the beginning has learnt"
     if rate == 40:
         assert own.count(150) > 24
-    again, _ = staff_of(of, partial(stream, seed, 0))
+    again, _ = staff_of(of.told, of.staff, of.groups, partial(stream, seed, 0))
     assert again.table == staff.table
 
 
@@ -608,6 +610,78 @@ def test_long_work_is_begun_to_the_last_and_open_at_the_end(tmp_path: Path) -> N
     assert run["use:specialists"] > 0.95
 
 
+ROTA = """
+title = "A reception"
+purpose = "Who is received."
+logic = "They walk in."
+office = "khromtau"
+first = 2026-03-02
+last = 2026-03-31
+walk_in = ["akim", "hall"]
+measures = ["use:akim", "use:windows"]
+[demand]
+cases = { value = 60, unit = "cases/day", assumed = true }
+topics = { value = { akim = 1, service = 9 }, unit = "share", assumed = true }
+[staff.akim]
+serves = ["akim"]
+people = { value = 1, unit = "people", assumed = true }
+hours = { value = { monday = ["10:00-12:00"], friday = ["16:00-17:00"] }, unit = "hours", assumed = true }
+[staff.windows]
+serves = ["hall"]
+people = { value = 2, unit = "people", assumed = true }
+[staff.windows.away.leave]
+from = 2026-03-09
+to = 2026-03-20
+people = 1
+unit = "days"
+assumed = true
+[stop.akim]
+topics = ["akim"]
+work = { mean = 8, cv = 0.5, unit = "minutes", assumed = true }
+[stop.hall]
+topics = ["service"]
+work = { mean = 12, cv = 0.5, unit = "minutes", assumed = true }
+"""
+
+
+def test_who_has_hours_works_in_them_and_who_is_away_does_not(tmp_path: Path) -> None:
+    of = read_scenario(told(tmp_path, ROTA), kz.office)
+    cases = draw_cases(of.demand, of.way, of.calendar, seed=1)
+    lives, run = many.run(cases.load, of.staff), measure(of, 1, 0)
+    days = of.calendar.day(lives.started)
+    akim, first = (lives.server == k for k in (0, 1))
+    assert {day.item().weekday() for day in days[akim]} == {0, 4}
+    assert set((lives.joined[akim] // 60 % 24).tolist()) <= {10, 11, 16}
+    gone = (days >= np.datetime64("2026-03-09")) & (days <= np.datetime64("2026-03-20"))
+    assert not (gone & first).any()
+    assert (~gone & first).any()
+    assert (gone & (lives.server == 2)).any()
+    assert 0.2 < run["use:akim"] <= 1.1, "what is begun is done past the hours"
+    assert {name for name in run if name.startswith("use@") and name.endswith(":akim")} == {
+        "use@10:akim", "use@11:akim", "use@16:akim"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"10:00-12:00"', '"12:00-10:00"', "staff.akim.hours: 12:00-10:00: empty, out of order"),
+        ('"10:00-12:00"', '"ten"', "staff.akim.hours: ten: not an interval"),
+        ("monday", "mondag", "mondag"),
+        ("to = 2026-03-20", "to = 2026-03-02", "leave: 2026-03-02 is before 2026-03-09"),
+    ],
+)
+def test_hours_and_leave_that_mean_nothing_are_faults(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    assert old in ROTA
+    with pytest.raises(Malformed) as wrong:
+        read_scenario(told(tmp_path, ROTA.replace(old, new, 1)), kz.office)
+    (one,) = wrong.value.faults
+    assert one.path.startswith("backlog.toml:")
+    assert fault in str(one)
+
+
 def test_turnover_without_learning_is_a_fault(tmp_path: Path) -> None:
     text = (SCENARIOS / "atyrau.toml").read_text("utf-8")
     (path := tmp_path / "it.toml").write_text(re.sub("learning = .*", "", text), "utf-8")
@@ -634,7 +708,7 @@ def test_what_the_docs_tell_is_read_and_run(tmp_path: Path, journal: str) -> Non
     page = Path(__file__).parents[2] / "docs" / "how-to" / "scenarios.md"
     whole, *parts = re.findall("```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     (tmp_path / "whole.toml").write_text(whole, "utf-8")
-    assert len(parts) == 2
+    assert len(parts) == 3
     for no, part in enumerate(parts):
         text = part.replace("sqlite:///akimat.db", journal)
         (path := tmp_path / f"{no}.toml").write_text(f'extends = "whole.toml"\n{text}', "utf-8")

@@ -38,10 +38,10 @@ def measure(scenario: Scenario, seed: int, replication: int) -> Result:
 
     ``wait_50@09:window`` is of those who joined it from 9 to 10. A backlog that does not clear is infinite.
     """
-    drawn, staff, groups = draw_run(scenario, seed, replication)
+    drawn, staff, who = draw_run(scenario, seed, replication)
     lives = many.run(drawn.load, staff)
     run = scenario, drawn, lives
-    return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, staff, groups, lives)))
+    return dict((*_of_cases(*run), *_waits(*run), *_used(scenario, staff, who, lives)))
 
 
 def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
@@ -90,23 +90,33 @@ def _at(values: NDArray[Any], share: float | None = None) -> float:
 
 
 def _used(
-    scenario: Scenario, staff: Staff, groups: Sequence[str], lives: Lives
+    scenario: Scenario, staff: Staff, who: Sequence[int], lives: Lives
 ) -> Iterator[tuple[str, float]]:
-    opened = scenario.open.open
-    n = len(opened)
+    shape, n = (-1, 24, 60), len(scenario.open.open)
     for group in dict.fromkeys(scenario.groups):
-        servers = [k for k, of in enumerate(groups) if of == group]
-        mine = np.isin(lives.server, servers)
-        # What is still worked on has ended at -1: which is the last place here, past all minutes.
-        begins, ends = (
-            np.bincount(np.minimum(of[mine], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
-        )
-        busy: Any = np.cumsum(begins - ends)[:n] * opened
-        there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
-        used, could = (of.reshape(-1, 24, 60).sum(axis=(0, 2)) for of in (busy, there))
+        used, could = np.zeros(24), np.zeros(24)
+        for table in {
+            of
+            for of, name in zip(scenario.staff.table, scenario.groups, strict=True)
+            if name == group
+        }:
+            servers = [
+                k
+                for k, person in enumerate(who)
+                if scenario.groups[person] == group and scenario.staff.table[person] == table
+            ]
+            mine = np.isin(lives.server, servers)
+            # What is still worked on has ended at -1: which is the last place here, past all minutes.
+            begins, ends = (
+                np.bincount(np.minimum(of[mine], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
+            )
+            busy: Any = np.cumsum(begins - ends)[:n] * scenario.staff.minutes[table].open
+            there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
+            used += busy.reshape(shape).sum(axis=(0, 2))
+            could += there.reshape(shape).sum(axis=(0, 2))
         yield f"use:{group}", float(used.sum() / max(could.sum(), 1))
-        for hour in np.flatnonzero(opened.reshape(-1, 24, 60).any(axis=(0, 2))):
-            yield f"use@{hour:02}:{group}", float(used[hour] / max(could[hour], 1))
+        for hour in np.flatnonzero(could):
+            yield f"use@{hour:02}:{group}", float(used[hour] / could[hour])
 
 
 def jumped(drawn: Drawn, lives: Lives) -> NDArray[np.bool_]:

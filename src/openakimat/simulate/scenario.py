@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -26,14 +26,10 @@ from openakimat.simulate.demand import (
     draw_cases,
     lawful,
 )
-from openakimat.simulate.load import ALWAYS, Staff
+from openakimat.simulate.load import Staff
 from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
-from openakimat.simulate.streams import Spread, stream
-
-Told = Mapping[str, Any]
-
-_MINUTES = {"minutes": 1, "hours": 60, "days": 1440}
-_YEAR = 365 * 1440
+from openakimat.simulate.rota import Told, make_staff, read_spread, staff_of, within, without
+from openakimat.simulate.streams import stream
 
 CasesOf = Callable[[str, str, Office, datetime], Sequence[Any]]
 """The cases of an office at an instant, by the address of a journal, or of a register and its mapping if it has one:
@@ -172,6 +168,9 @@ def _make(
     way = [_stop(key, of, queues.index(of.get("queue", key))) for key, of in stops.items()]
     if calendar:
         tried("demand", lambda: _demand(told["demand"], calendar))
+        opened = without(calendar, told.get("closed", {}))
+        for key, of in told["staff"].items():
+            tried(f"staff.{key}.hours", partial(within, opened, of.get("hours")))
     if "initial" in told and cases_of is None:
         faults.append(Fault("initial", "nobody reads journals here: give `cases_of`"))
     elif "initial" in told and cases_of and "demand" in found:
@@ -179,71 +178,23 @@ def _make(
         tried("initial", lambda: _backlog(told, cases, calendar, found["demand"], way))
     if faults:
         return faults
-    start_of = office.calendar.place.start_of
-    opened = calendar.less(
-        (start_of(day(of["from"])), start_of(day(of["to"]) + timedelta(days=1)))
-        for of in told.get("closed", {}).values()
-    )
-    groups = [key for key, of in told["staff"].items() for _ in range(of["people"]["value"])]
-    of_each = [told["staff"][group] for group in groups]
-    walks = [queue in told.get("walk_in", ()) for queue in queues]
-    staff = Staff(
-        [[queues.index(queue) for queue in of["serves"]] for of in of_each],
-        [opened],
-        table=[0] * len(groups),
-        pace=[of["pace"]["value"] if "pace" in of else 100 for of in of_each],
-        doors=[0 if walks_in else ALWAYS for walks_in in walks],
-        finishes=walks,
-    )
+    hours = {key: found[f"staff.{key}.hours"] for key in told["staff"]}
+    staff, groups = make_staff(told, queues, opened, hours)
     made = found["demand"], way, staff, queues, groups
     return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
 
 
 def draw_run(
     scenario: Scenario, seed: int, replication: int = 0, /
-) -> tuple[Drawn, Staff, list[str]]:
-    """One run of a scenario, as engines take it: who comes, who works, and the group of each who works."""
+) -> tuple[Drawn, Staff, list[int]]:
+    """One run of a scenario, as engines take it: who comes, who works, and whose place each of them has."""
     paid = scenario.told.get("bribes")
     drawn = draw_cases(
         scenario.demand, scenario.way, scenario.calendar, seed=seed, replication=replication,
         discipline=corrupt(paid["value"]) if paid else lawful, backlog=scenario.backlog,
     )  # fmt: skip
-    return drawn, *staff_of(scenario, partial(stream, seed, replication))
-
-
-def staff_of(
-    scenario: Scenario, draw: Callable[[str, int], np.random.Generator], /
-) -> tuple[Staff, list[str]]:
-    """Who works in a run, each for a time and at a pace; and the group of each.
-
-    Who leaves begins nothing that they could not end: it waits for others, and for who comes after
-    them, slower until they have learnt.
-    """
-    staff, opened, tables = scenario.staff, scenario.open.open, [scenario.open]
-    working = list[tuple[int, int, int, bool]]()
-    for person, group in enumerate(scenario.groups):
-        of, at, usual = scenario.told["staff"][group], 0, staff.pace[person]
-        if "turnover" not in of:
-            working.append((person, 0, usual, False))
-            continue
-        rng = draw(f"turnover of {group}", person - scenario.groups.index(group))
-        while at < len(opened):
-            leaves = at + 1 + int(rng.exponential(_YEAR / of["turnover"]["value"]))
-            # Who is there at the beginning has learnt.
-            learnt = at and min(at + int(_spread(of["learning"]).draw(rng, 1)[0]), leaves)
-            shifts = (at, learnt, of["newcomer"]["value"]), (learnt, leaves, usual)
-            for begins, ends, pace in shifts:
-                there = np.zeros_like(opened)
-                there[begins:ends] = opened[begins:ends]
-                if there.any():
-                    working.append((person, len(tables), pace, ends < len(opened)))
-                    tables.append(attrs.evolve(scenario.open, open=there))
-            at = leaves
-    who = [person for person, *_ in working]
-    _, table, pace, goes = zip(*working, strict=True)
-    serves = [staff.serves[person] for person in who]
-    of_run = attrs.evolve(staff, serves=serves, minutes=tables, table=table, pace=pace, leaves=goes)
-    return of_run, [scenario.groups[person] for person in who]
+    draw = partial(stream, seed, replication)
+    return drawn, *staff_of(scenario.told, scenario.staff, scenario.groups, draw)
 
 
 def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iterator[Fault]:
@@ -263,6 +214,8 @@ def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iter
     ]
     for path, names, known in uses:
         yield from (unknown_fault(path, name, known) for name in names if name not in known)
+    spans = [(path, of) for path, of in numbers(told) if of.get("to", "9") < of.get("from", "")]
+    yield from (Fault(path, f"{of['to']} is before {of['from']}") for path, of in spans)
     served = {queue for of in told["staff"].values() for queue in of["serves"]}
     yield from (Fault("staff", f"nobody serves {one!r}") for one in queues if one not in served)
 
@@ -299,16 +252,9 @@ def _backlog(
     return Backlog(*np.array(rows, np.int64).T), left_out
 
 
-def _spread(told: Told, /) -> Spread:
-    shape = {how: told[how] for how in ("cv", "shape") if how in told}
-    unit = _MINUTES[told["unit"]]
-    seen = [round(one * unit) for one in told.get("seen", ())]
-    return Spread(told.get("mean", 0) * unit, seen=seen, **shape)
-
-
 def _stop(name: str, of: Told, queue: int) -> Stop:
     plain: dict[str, Any] = {key: tuple(of[key]) for key in ("channels", "topics") if key in of}
-    plain |= {key: _spread(of[key]) for key in ("work", "delay", "patience") if key in of}
+    plain |= {key: read_spread(of[key]) for key in ("work", "delay", "patience") if key in of}
     return Stop(name, queue, share=of["share"]["value"] if "share" in of else 1.0, **plain)
 
 

@@ -89,7 +89,8 @@ def live_scenario(
     faults += [Fault("initial", "a world begins with no case open")] if len(of.backlog.stop) else []
     if faults:
         raise Malformed(f"scenario {of.name}", faults)
-    drawn, staff, groups = draw_run(of, seed, replication)
+    drawn, staff, who = draw_run(of, seed, replication)
+    groups = [of.groups[person] for person in who]
     people = [
         Official(f"{group}-{groups[:k].count(group) + 1}", roles[group])
         for k, group in enumerate(groups)
