@@ -280,7 +280,7 @@ def run(
 ) -> None:
     """Run scenarios beside each other, on common random numbers, and tell what came of them."""
     options.require_extra("run", "simulate", "numpy", "scipy", "jsonschema")
-    from openakimat.simulate import experiment, scenario
+    from openakimat.simulate import experiment, scenario, warmup
 
     office_of = partial(options.make_office, law=law, readings=None)
     of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
@@ -291,6 +291,7 @@ def run(
     if out is not None:
         export.check_name(out, *inputs)
     pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
+    of = warmup.warm_up(of, seed)
     with console.progress("running", "runs") as show:
         runs = experiment.run_scenarios(
             of, pool, reps=reps, precision=precision, seed=seed, progress=show

@@ -40,9 +40,10 @@ from openakimat.simulate import experiment, loop, many
 from openakimat.simulate.demand import draw_cases
 from openakimat.simulate.experiment import known_of, measure, run_scenarios, sheet, too_wide
 from openakimat.simulate.rota import staff_of
-from openakimat.simulate.scenario import Scenario, read_scenario
+from openakimat.simulate.scenario import Scenario, draw_run, read_scenario
 from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, interval
+from openakimat.simulate.warmup import mser, warm_up
 
 SCENARIOS = Path(__file__).parents[2] / "examples" / "scenarios"
 OFFICE, CLERK = kz.office("khromtau"), Official("a clerk", {REGISTRAR})
@@ -350,6 +351,45 @@ def test_what_is_of_no_hour_makes_no_picture() -> None:
     of = world("pavlodar")
     rows = experiment.rows([of], {of.name: [measure(of, 0, 0)]}, Words(kz.law()))["measures"]
     assert by_hour([row for row in rows if not row["hour"]], Words(kz.law())) == []
+
+
+# -- warm-up ------------------------------------------------------------------------
+
+
+def test_what_is_asked_of_a_filled_office_is_measured_once_it_is() -> None:
+    of = world("khromtau")
+    (warm,) = warm_up([of])
+    assert 10 <= warm.warm_up <= 60
+    cold, run = measure(of, 0, 0), measure(warm, 0, 0)
+    whole = ("cases", "remain", "open", "topic:appeal")
+    assert [run[name] for name in whole] == [cold[name] for name in whole]
+    drawn, staff, _ = draw_run(of, 0, 0)
+    lives = many.run(drawn.load, staff)
+    desk = (drawn.load.queue == of.queues.index("desk")) & (lives.started >= 0)
+    since = desk & (lives.joined >= warm.since)
+    assert run["wait:desk"] == (lives.started - lives.joined)[since].mean()
+    assert cold["wait:desk"] == (lives.started - lives.joined)[desk].mean()
+    unasked = attrs.evolve(of, told={**of.told, "warm_up": False})
+    assert [0] == [one.warm_up for one in warm_up([unasked])]
+    beside = warm_up([of, unasked])
+    assert [warm.warm_up] * 2 == [one.warm_up for one in beside]
+    told = sheet([warm], {of.name: [run]}, 0, Words(kz.law()))[of.name]
+    assert f"its first {warm.warm_up} days" in told
+
+
+@given(st.integers(0, 10**6), st.integers(0, 40), st.integers(5, 50))
+def test_the_rule_cuts_the_beginning_that_differs(seed: int, cut: int, level: int) -> None:
+    values = level + np.random.default_rng(seed).standard_normal(120)
+    values[:cut] -= level * 4
+    assert cut <= mser(values) <= cut + 30
+    assert mser(np.arange(120.0) ** 2) == 0, "what never settles is not cut"
+
+
+def test_a_warm_up_of_few_days_or_of_open_cases_is_a_fault(tmp_path: Path, journal: str) -> None:
+    short = ROTA.replace('title = "A', 'warm_up = true\ntitle = "A')
+    for text, initial in ((short, ""), (f"warm_up = true\n{BACKLOG}", journal)):
+        with pytest.raises(Malformed, match="warm_up: of more than 50 days, and not with"):
+            read_scenario(told(tmp_path, text, initial=initial), kz.office, cases_of)
 
 
 # -- from open cases ------------------------------------------------------------------

@@ -48,12 +48,14 @@ def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[
     load, k = drawn.load, len(scenario.backlog.stop)
     n, last, begun = len(drawn.person), load.first[1:] - 1, lives.started >= 0
     done, ends = (begun & (lives.ended >= 0))[last], lives.ended[last]
-    days = (ends - np.append(scenario.backlog.came, load.arrives[k:]))[done] / 1440
-    walks = np.isin(load.queue, np.flatnonzero(scenario.staff.finishes))
-    yield from (("cases", float(n - k)), ("unserved", _at(~done)))
+    # Of whoever came while the office was still filling up nothing is told but that they came.
+    kept = load.arrives >= scenario.since
+    days = (ends - np.append(scenario.backlog.came, load.arrives[k:]))[kept & done] / 1440
+    walks = np.isin(load.queue, np.flatnonzero(scenario.staff.finishes)) & kept[drawn.case]
+    yield from (("cases", float(n - k)), ("unserved", _at(~done[kept])))
     yield from (("days", _at(days)), ("days_90", _at(days, 0.9)))
     yield "visits", float(walks.sum() / max(len(np.unique(drawn.case[walks])), 1))
-    yield "out_of_turn", _at(jumped(drawn, lives)[begun])
+    yield "out_of_turn", _at(jumped(drawn, lives)[begun & kept[drawn.case]])
     yield "open", float(scenario.open.worked[-1] / max(scenario.calendar.worked[-1], 1))
     remains = ~(done | np.isin(np.arange(n), drawn.case[~begun & (lives.ended >= 0)]))
     yield "remain", float(remains.sum())
@@ -70,7 +72,7 @@ def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[
 
 
 def _waits(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[str, float]]:
-    known = lives.started >= 0
+    known = (lives.started >= 0) & (lives.joined >= scenario.since)
     # How long those open at the beginning have waited already is not known.
     known[drawn.load.first[: len(scenario.backlog.stop)]] = False
     for place, queue in enumerate(scenario.queues):
@@ -92,28 +94,23 @@ def _at(values: NDArray[Any], share: float | None = None) -> float:
 def _used(
     scenario: Scenario, staff: Staff, who: Sequence[int], lives: Lives
 ) -> Iterator[tuple[str, float]]:
-    shape, n = (-1, 24, 60), len(scenario.open.open)
+    n, group_of = len(scenario.open.open), np.array(scenario.groups)[who]
+    place_of = np.array(scenario.staff.table)[who]
     for group in dict.fromkeys(scenario.groups):
-        used, could = np.zeros(24), np.zeros(24)
-        for table in {
-            of
-            for of, name in zip(scenario.staff.table, scenario.groups, strict=True)
-            if name == group
-        }:
-            servers = [
-                k
-                for k, person in enumerate(who)
-                if scenario.groups[person] == group and scenario.staff.table[person] == table
-            ]
+        minutes = np.zeros((2, n))
+        # Work rests while the place of whoever does it is closed.
+        for place in np.unique(place_of[group_of == group]).tolist():
+            servers = np.flatnonzero((group_of == group) & (place_of == place))
             mine = np.isin(lives.server, servers)
             # What is still worked on has ended at -1: which is the last place here, past all minutes.
             begins, ends = (
                 np.bincount(np.minimum(of[mine], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
             )
-            busy: Any = np.cumsum(begins - ends)[:n] * scenario.staff.minutes[table].open
-            there: Any = sum(staff.minutes[staff.table[k]].open.astype(np.int64) for k in servers)
-            used += busy.reshape(shape).sum(axis=(0, 2))
-            could += there.reshape(shape).sum(axis=(0, 2))
+            minutes[0] += np.cumsum(begins - ends)[:n] * scenario.staff.minutes[place].open
+            for server in servers.tolist():
+                minutes[1] += staff.minutes[staff.table[server]].open
+        minutes[:, : scenario.since] = 0
+        used, could = minutes.reshape(2, -1, 24, 60).sum(axis=(1, 3))
         yield f"use:{group}", float(used.sum() / max(could.sum(), 1))
         for hour in np.flatnonzero(could):
             yield f"use@{hour:02}:{group}", float(used[hour] / could[hour])
@@ -141,7 +138,7 @@ def _late(of: Scenario, drawn: Drawn, ends: Ints, done: NDArray[Any]) -> NDArray
     k, opens = len(of.backlog.due), of.calendar.opens[drawn.load.arrives].astype(np.int64)
     among = [*of.demand.topics]
     topics = [among.index(topic) for topic in of.told.get("limit_topics", among)]
-    judged = np.isin(drawn.topic, topics) & (opens != NEVER)
+    judged = np.isin(drawn.topic, topics) & (opens != NEVER) & (drawn.load.arrives >= of.since)
     ends_by = _due(of)[np.where(judged, opens, 0) // 1440]
     # What was open before is judged by the term that it has there.
     ends_by[:k] = of.backlog.due
@@ -260,7 +257,8 @@ def sheet(
         about = {**of.told, **blanks, "assumed": sum(assumed)}
         left = ", ".join(f"{words('procedure', k)}: {n}" for k, n in of.left_out.items()) or 0
         begins = {"n": len(of.backlog.stop), "first": of.calendar.first, "left_out": left}
-        how = words("phrase", "run-initial" if begins["n"] else "run-empty").format(**begins)
+        key = "run-initial" if begins["n"] else "run-warm" if of.warm_up else "run-empty"
+        how = words("phrase", key).format(days=of.warm_up, **begins)
         lines[of.name] = f"{words('phrase', 'run-sheet').format(**about)}. {how}"
     n = len(runs[scenarios[0].name])
     lines["runs"] = words("phrase", "run-runs").format(runs=n, seed=seed, least=LEAST)

@@ -31,6 +31,9 @@ from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
 from openakimat.simulate.rota import Told, make_staff, read_spread, staff_of, within, without
 from openakimat.simulate.streams import stream
 
+_FILLS = 50
+"""Days in which it can be seen how an office fills up."""
+
 CasesOf = Callable[[str, str, Office, datetime], Sequence[Any]]
 """The cases of an office at an instant, by the address of a journal, or of a register and its mapping if it has one:
 `report.figures.cases.Counted`."""
@@ -40,7 +43,8 @@ CasesOf = Callable[[str, str, Office, datetime], Sequence[Any]]
 class Scenario:
     """A world to be run: `told` as its file has it; open by its `calendar`, and in fact by `open`.
 
-    `left_out` are the cases of its journal that make none of its stops, by what they are.
+    `left_out` are the cases of its journal that make none of its stops, by what they are; `warm_up` the days
+    after which it is measured: see `simulate.warmup`.
     """
 
     name: str
@@ -55,6 +59,12 @@ class Scenario:
     groups: Sequence[str]
     backlog: Backlog = attrs.field(default=NOTHING_OPEN, repr=False)
     left_out: Mapping[str, int] = attrs.field(factory=dict)
+    warm_up: int = 0
+
+    @property
+    def since(self) -> int:
+        """The minute from which it is measured."""
+        return self.warm_up * 1440
 
 
 def numbers(told: Told, path: str = "") -> Iterator[tuple[str, Told]]:
@@ -216,6 +226,9 @@ def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iter
         yield from (unknown_fault(path, name, known) for name in names if name not in known)
     spans = [(path, of) for path, of in numbers(told) if of.get("to", "9") < of.get("from", "")]
     yield from (Fault(path, f"{of['to']} is before {of['from']}") for path, of in spans)
+    days = date.fromisoformat(told["last"]) - date.fromisoformat(told["first"])
+    if told.get("warm_up") and ("initial" in told or days.days < _FILLS):
+        yield Fault("warm_up", f"of more than {_FILLS} days, and not with `initial`")
     served = {queue for of in told["staff"].values() for queue in of["serves"]}
     yield from (Fault("staff", f"nobody serves {one!r}") for one in queues if one not in served)
 
