@@ -23,9 +23,9 @@ from openakimat import AkimatError, kz, register
 from openakimat.law.office import Office
 from openakimat.register.sources import read_events
 from openakimat.report.output import ending_with_reader
+from openakimat.simulate.engines.minutes import compile_minutes
 from openakimat.simulate.events import Event
 from openakimat.simulate.fit import fit
-from openakimat.simulate.minutes import compile_minutes
 
 HERE = Path(__file__).parent
 Log = Sequence[Event]

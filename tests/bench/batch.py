@@ -15,7 +15,7 @@ from openakimat import kz
 from openakimat.calendar.days import Hours, intervals
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
-from openakimat.simulate.arrays import Columns
+from openakimat.simulate.columns.days import Columns
 
 PEERS = ("workclock",)
 N, FEW = 100_000, 1_000

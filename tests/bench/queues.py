@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tests.bench.race import Figure, against, peer, race
 from tests.simulate.theory import mmc_wait, priority_waits
 
-from openakimat.simulate import many
-from openakimat.simulate.streams import stream
+from openakimat.simulate.engines import many
+from openakimat.simulate.engines.streams import stream
 from openakimat.simulate.sweep import interval
 
 PEERS = ("simpy", "ciw", "salabim", "cimba")

@@ -21,11 +21,11 @@ import numpy as np
 from tests.bench.race import Figure, against, peer, race, seconds
 
 from openakimat import kz
-from openakimat.simulate import loop, many
 from openakimat.simulate.demand import Demand, Stop, draw_cases
-from openakimat.simulate.load import Lives, Load, Staff
-from openakimat.simulate.minutes import Minutes, compile_minutes
-from openakimat.simulate.streams import Spread
+from openakimat.simulate.engines import loop, many
+from openakimat.simulate.engines.load import Lives, Load, Staff
+from openakimat.simulate.engines.minutes import Minutes, compile_minutes
+from openakimat.simulate.engines.streams import Spread
 
 PEERS = ("simpy",)
 REGISTRY, CONSIDER, SIGN = range(3)

@@ -16,8 +16,8 @@ from statistics import median
 from tests.bench.race import Figure, seconds
 from tests.bench.stages import WAY, staff, year
 
-from openakimat.simulate import many
 from openakimat.simulate.demand import Demand, draw_cases
+from openakimat.simulate.engines import many
 from openakimat.simulate.sweep import Result, sweep
 
 PEERS: tuple[str, ...] = ()

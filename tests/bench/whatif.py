@@ -13,7 +13,7 @@ from tests.simulate.lives import AT, appeal
 
 from openakimat import kz
 from openakimat.simulate import rule
-from openakimat.simulate.standings import Recorded, record
+from openakimat.simulate.columns.cases import Recorded, record
 from openakimat.simulate.whatif import whatif
 
 PEERS: tuple[str, ...] = ("numpy",)

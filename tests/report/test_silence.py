@@ -16,8 +16,8 @@ from openakimat import kz
 from openakimat.judgement.docket import Standing
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.silence import LEAST, audit_silence, list_silences
-from openakimat.simulate import many
 from openakimat.simulate.demand import draw_cases
+from openakimat.simulate.engines import many
 from openakimat.simulate.scenario import read_scenario
 
 BAYANAUL = Path(__file__).parents[2] / "examples" / "scenarios" / "bayanaul.toml"

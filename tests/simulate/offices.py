@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from openakimat import kz
-from openakimat.simulate.load import ALWAYS, STAYS, Load, Staff
-from openakimat.simulate.minutes import Minutes, compile_minutes
+from openakimat.simulate.engines.load import ALWAYS, STAYS, Load, Staff
+from openakimat.simulate.engines.minutes import Minutes, compile_minutes
 
 FIRST = date(2026, 1, 5)
 

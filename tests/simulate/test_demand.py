@@ -13,8 +13,8 @@ from hypothesis import given, strategies as st
 from openakimat import kz
 from openakimat.errors import BeyondCalendar, Malformed
 from openakimat.simulate.demand import Demand, Stop, corrupt, draw_cases, first_come, lawful
-from openakimat.simulate.minutes import NEVER, compile_minutes
-from openakimat.simulate.streams import Spread, pick, stream
+from openakimat.simulate.engines.minutes import NEVER, compile_minutes
+from openakimat.simulate.engines.streams import Spread, pick, stream
 
 CALENDAR = kz.calendar(town="Aqtobe")
 YEAR = compile_minutes(CALENDAR, date(2026, 1, 1), date(2026, 12, 31))

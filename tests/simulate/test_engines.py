@@ -13,8 +13,8 @@ from hypothesis import given, strategies as st
 from tests.simulate.offices import an_office, hours, some_cases
 
 from openakimat.errors import Malformed
-from openakimat.simulate import loop, many
-from openakimat.simulate.load import RANKS, STAYS, Lives, Load, Staff
+from openakimat.simulate.engines import loop, many
+from openakimat.simulate.engines.load import RANKS, STAYS, Lives, Load, Staff
 
 SIZES = (1, 2, 7, 40, 150, 600)
 
@@ -124,7 +124,7 @@ def test_without_a_compiler_the_same_is_said() -> None:
         "import sys; sys.modules['numba'] = None\n"
         "from tests.simulate.offices import an_office, some_cases\n"
         "from tests.simulate.test_engines import differences, parts_of\n"
-        "from openakimat.simulate import kernels, loop, many\n"
+        "from openakimat.simulate.engines import kernels, loop, many\n"
         "import numpy as np\n"
         "assert kernels.numba is None\n"
         "for seed in range(4):\n"

@@ -18,11 +18,11 @@ from openakimat.errors import Fault, Malformed
 from openakimat.kz.roles import REGISTRAR
 from openakimat.register.sources import read_events
 from openakimat.simulate.demand import Demand
+from openakimat.simulate.engines.minutes import compile_minutes
+from openakimat.simulate.engines.streams import Spread, stream
 from openakimat.simulate.events import Event, events_of
 from openakimat.simulate.fit import LEVEL, Fitted, Step, fit
-from openakimat.simulate.minutes import compile_minutes
 from openakimat.simulate.scenario import read_scenario
-from openakimat.simulate.streams import Spread, stream
 
 OFFICE = kz.office("khromtau")
 DAYS = compile_minutes(OFFICE.calendar, date(2025, 1, 6), date(2025, 12, 31))

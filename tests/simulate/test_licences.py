@@ -12,8 +12,8 @@ from tests.test_revisions import START, STEPS, desk_of
 
 import openakimat as oa
 from openakimat.adapters import memory
+from openakimat.simulate.columns.cases import record
 from openakimat.simulate.relive import Lives
-from openakimat.simulate.standings import record
 from openakimat.simulate.whatif import rule, whatif
 from openakimat.trail.seal import seal_all
 

@@ -15,7 +15,7 @@ from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import BeyondCalendar, Malformed
-from openakimat.simulate.arrays import Columns
+from openakimat.simulate.columns.days import Columns
 
 T = TypeVar("T")
 N = 100_000

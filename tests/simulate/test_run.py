@@ -36,12 +36,13 @@ from openakimat.law.words import Words
 from openakimat.register import figures
 from openakimat.report import console
 from openakimat.report.days import by_hour
-from openakimat.simulate import experiment, loop, many
+from openakimat.simulate import experiment
 from openakimat.simulate.demand import draw_cases
+from openakimat.simulate.engines import loop, many
+from openakimat.simulate.engines.streams import stream
 from openakimat.simulate.experiment import known_of, measure, run_scenarios, sheet, too_wide
 from openakimat.simulate.rota import staff_of
 from openakimat.simulate.scenario import Scenario, draw_run, read_scenario
-from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, interval
 from openakimat.simulate.warmup import mser, warm_up
 

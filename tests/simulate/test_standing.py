@@ -14,8 +14,8 @@ from openakimat.dated import Edition
 from openakimat.errors import Malformed
 from openakimat.limits.deadline import due
 from openakimat.limits.limit import TimeLimit
-from openakimat.simulate.arrays import Columns
-from openakimat.simulate.standing import due_at, standings
+from openakimat.simulate.columns.days import Columns
+from openakimat.simulate.columns.deadlines import due_at, standings
 
 OFFICE = kz.office("khromtau")
 COLUMNS = Columns(OFFICE.calendar)

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from openakimat import kz
-from openakimat.simulate import many
 from openakimat.simulate.demand import Demand, Stop, draw_cases
-from openakimat.simulate.load import Staff
-from openakimat.simulate.minutes import compile_minutes
-from openakimat.simulate.streams import Spread
+from openakimat.simulate.engines import many
+from openakimat.simulate.engines.load import Staff
+from openakimat.simulate.engines.minutes import compile_minutes
+from openakimat.simulate.engines.streams import Spread
 from openakimat.simulate.sweep import Result, WorkerLost, interval, sweep
 
 

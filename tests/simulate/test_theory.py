@@ -11,9 +11,9 @@ from tests.simulate.offices import an_office, some_cases
 from tests.simulate.theory import erlang_c, mg1_wait, mmc_wait, mmcm, priority_waits
 
 from openakimat.errors import Malformed
-from openakimat.simulate import many
-from openakimat.simulate.load import STAYS, Load, Staff
-from openakimat.simulate.streams import stream
+from openakimat.simulate.engines import many
+from openakimat.simulate.engines.load import STAYS, Load, Staff
+from openakimat.simulate.engines.streams import stream
 from openakimat.simulate.sweep import interval
 
 RUNS, N, SKIP = 40, 40_000, 2_000

@@ -16,12 +16,12 @@ import pytest
 
 from openakimat import kz, register
 from openakimat.register.sources import read_events
-from openakimat.simulate import many
 from openakimat.simulate.demand import Demand, Stop, draw_cases
+from openakimat.simulate.engines import many
+from openakimat.simulate.engines.load import Staff
+from openakimat.simulate.engines.minutes import compile_minutes
+from openakimat.simulate.engines.streams import Spread
 from openakimat.simulate.events import Event
-from openakimat.simulate.load import Staff
-from openakimat.simulate.minutes import compile_minutes
-from openakimat.simulate.streams import Spread
 
 pytest.importorskip("log_distance_measures")
 pytestmark = pytest.mark.thorough

@@ -27,8 +27,8 @@ from openakimat.judgement.docket import LATE, Standing
 from openakimat.kz.acts import Accept, Decide, Deliver, Extend, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.law.words import Words
+from openakimat.simulate.columns.cases import record
 from openakimat.simulate.relive import Lives
-from openakimat.simulate.standings import record
 from openakimat.simulate.whatif import compare, rule, whatif
 
 ROOT = Path(__file__).parents[2]

@@ -33,12 +33,12 @@ from openakimat.kz.appeal.acts import DeemRefused
 from openakimat.kz.roles import REGISTRAR
 from openakimat.kz.visit.audit import passed_over
 from openakimat.kz.visit.queue import waits
-from openakimat.simulate import loop
-from openakimat.simulate.arrays import Columns
+from openakimat.simulate.columns.days import Columns
+from openakimat.simulate.columns.deadlines import due_at
 from openakimat.simulate.demand import corrupt
+from openakimat.simulate.engines import loop
 from openakimat.simulate.experiment import measure
 from openakimat.simulate.scenario import read_scenario
-from openakimat.simulate.standing import due_at
 from openakimat.simulate.sweep import Result, sweep
 from openakimat.simulate.world import Play, World, live_scenario, run_world
 from openakimat.trail.seal import Sealed, read_case, verify_all

@@ -14,9 +14,9 @@ from openakimat.kz.roles import CONSULTED, EXECUTOR, HEAD, REGISTRAR, SPECIALIST
 from openakimat.kz.visit.acts import GROUNDS, Call, Finish, Leave, Serve, TakeTicket
 from openakimat.kz.visit.queue import ahead
 from openakimat.simulate.demand import Demand, Discipline, Drawn, Stop, draw_cases, lawful
-from openakimat.simulate.load import Staff
-from openakimat.simulate.minutes import Minutes, compile_minutes
-from openakimat.simulate.streams import Spread
+from openakimat.simulate.engines.load import Staff
+from openakimat.simulate.engines.minutes import Minutes, compile_minutes
+from openakimat.simulate.engines.streams import Spread
 from openakimat.simulate.world import Moment, Play, World, run_world
 
 OFFICE = kz.office("khromtau")

@@ -40,7 +40,7 @@ from openakimat.proving.explore import explore
 from openakimat.proving.lint import lint
 from openakimat.report.draw import FORMS, draw
 from openakimat.report.export import to_html
-from openakimat.simulate.arrays import Columns
+from openakimat.simulate.columns.days import Columns
 from openakimat.trail.receipt import receipt, recount, reproduce
 
 FOLDER = Path(__file__).parent

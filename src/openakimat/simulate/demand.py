@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate.load import RANKS, STAYS, Ints, Load
-from openakimat.simulate.minutes import Minutes
-from openakimat.simulate.streams import Spread, pick, stream
+from openakimat.simulate.engines.load import RANKS, STAYS, Ints, Load
+from openakimat.simulate.engines.minutes import Minutes
+from openakimat.simulate.engines.streams import Spread, pick, stream
 
 Draw = Callable[[str], np.random.Generator]
 """The stream of a purpose, in one run."""
@@ -197,7 +197,7 @@ def draw_cases(
 
     >>> from datetime import date
     >>> from openakimat import kz
-    >>> from openakimat.simulate.minutes import compile_minutes
+    >>> from openakimat.simulate.engines.minutes import compile_minutes
     >>> march = compile_minutes(kz.calendar(), date(2026, 3, 1), date(2026, 3, 31))
     >>> way = [Stop("window", 0, Spread(12))]
     >>> drawn = draw_cases(Demand(100), way, march, seed=1)

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.law.words import Words
 from openakimat.limits.deadline import due
-from openakimat.simulate import many
 from openakimat.simulate.demand import Drawn, lawful
-from openakimat.simulate.load import Ints, Lives, Staff
-from openakimat.simulate.minutes import NEVER
+from openakimat.simulate.engines import many
+from openakimat.simulate.engines.load import Ints, Lives, Staff
+from openakimat.simulate.engines.minutes import NEVER
+from openakimat.simulate.engines.streams import stream
 from openakimat.simulate.scenario import Scenario, draw_run, numbers
-from openakimat.simulate.streams import stream
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
 Runs = Mapping[str, Sequence[Result]]

@@ -21,9 +21,9 @@ from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed
 from openakimat.simulate.demand import Demand
+from openakimat.simulate.engines.minutes import Minutes, compile_minutes
+from openakimat.simulate.engines.streams import Spread, pick, stream
 from openakimat.simulate.events import Event
-from openakimat.simulate.minutes import Minutes, compile_minutes
-from openakimat.simulate.streams import Spread, pick, stream
 
 LEAST, CASES, WEEKS, YEAR = 30, 200, 8, 52
 """The fewest times of a step, cases and weeks that are fitted to; and weeks that a season takes."""

@@ -10,9 +10,9 @@ import attrs
 import numpy as np
 
 from openakimat.calendar.days import intervals
-from openakimat.simulate.load import ALWAYS, Staff
-from openakimat.simulate.minutes import Minutes
-from openakimat.simulate.streams import Spread
+from openakimat.simulate.engines.load import ALWAYS, Staff
+from openakimat.simulate.engines.minutes import Minutes
+from openakimat.simulate.engines.streams import Spread
 
 Told = Mapping[str, Any]
 """A table of a scenario's file."""

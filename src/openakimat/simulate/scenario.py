@@ -26,10 +26,10 @@ from openakimat.simulate.demand import (
     draw_cases,
     lawful,
 )
-from openakimat.simulate.load import Staff
-from openakimat.simulate.minutes import NEVER, Minutes, compile_minutes
+from openakimat.simulate.engines.load import Staff
+from openakimat.simulate.engines.minutes import NEVER, Minutes, compile_minutes
+from openakimat.simulate.engines.streams import stream
 from openakimat.simulate.rota import Told, make_staff, read_spread, staff_of, within, without
-from openakimat.simulate.streams import stream
 
 _FILLS = 50
 """Days in which it can be seen how an office fills up."""

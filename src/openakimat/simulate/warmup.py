@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from openakimat.simulate import many
+from openakimat.simulate.engines import many
 from openakimat.simulate.scenario import Scenario, draw_run
 
 RUNS = 10

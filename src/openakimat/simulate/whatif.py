@@ -61,7 +61,7 @@ def whatif(
     """What would have come of cases, had something been otherwise.
 
     The cases are as recorded, with those that they wait for; or what the check of a register found, whose
-    rows are checked again; or in arrays, see `simulate.standings`. Both laws judge at one instant, that of
+    rows are checked again; or in arrays, see `simulate.columns.cases`. Both laws judge at one instant, that of
     the newest record if none is told. What may be supposed has `simulate.rule`.
     Raises `Malformed` if what is supposed cannot be, all at once; or there are no cases.
 

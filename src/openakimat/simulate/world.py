@@ -24,9 +24,9 @@ from openakimat.judgement.judge import judge, open_case
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
-from openakimat.simulate import loop
 from openakimat.simulate.demand import Drawn
-from openakimat.simulate.load import Lives, Staff
+from openakimat.simulate.engines import loop
+from openakimat.simulate.engines.load import Lives, Staff
 from openakimat.simulate.scenario import Scenario, draw_run
 from openakimat.trail.seal import Chain, Sealed
 

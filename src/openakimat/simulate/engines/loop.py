@@ -9,8 +9,8 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from openakimat.simulate.load import ALWAYS, STAYS, Lives, Load, Staff, Watch
-from openakimat.simulate.minutes import NEVER
+from openakimat.simulate.engines.load import ALWAYS, STAYS, Lives, Load, Staff, Watch
+from openakimat.simulate.engines.minutes import NEVER
 
 (_END, _JOIN, _WAKE, _LEAVE), (_IDLE, _BUSY, _GONE) = range(4), range(3)
 

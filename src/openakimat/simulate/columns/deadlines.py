@@ -17,8 +17,8 @@ from openakimat.errors import Fault, Malformed
 from openakimat.judgement.docket import Standing
 from openakimat.limits.deadline import due
 from openakimat.limits.limit import TimeLimit
-from openakimat.simulate.arrays import Columns
-from openakimat.simulate.load import Ints
+from openakimat.simulate.columns.days import Columns
+from openakimat.simulate.engines.load import Ints
 
 _DAY = 86_400
 

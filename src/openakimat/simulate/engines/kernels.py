@@ -9,8 +9,8 @@ comparisons order all events, nothing is allocated, and no array is passed about
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from openakimat.simulate.load import RANKS
-from openakimat.simulate.minutes import NEVER
+from openakimat.simulate.engines.load import RANKS
+from openakimat.simulate.engines.minutes import NEVER
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate.load import Ints
+from openakimat.simulate.engines.load import Ints
 
 
 def stream(seed: int, replication: int, purpose: str, part: int = 0, /) -> np.random.Generator:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate import kernels, recursion
-from openakimat.simulate.load import RANKS, Ints, Lives, Load, Staff
+from openakimat.simulate.engines import kernels, recursion
+from openakimat.simulate.engines.load import RANKS, Ints, Lives, Load, Staff
 
 _END_OF_TIME = 2**62
 

@@ -24,11 +24,11 @@ from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.running import follow
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
-from openakimat.simulate.arrays import Columns
+from openakimat.simulate.columns.days import Columns
+from openakimat.simulate.columns.deadlines import move_on, worth
 from openakimat.simulate.comparison import BY, Comparison, Count, Flip
 from openakimat.simulate.relive import Lives
 from openakimat.simulate.rule import Supposition, limit as supposed_limit, suppose
-from openakimat.simulate.standing import move_on, worth
 from openakimat.simulate.whatif import whatif
 
 Days = NDArray[np.int64]

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from openakimat.simulate.kernels import numba
-from openakimat.simulate.load import RANKS
+from openakimat.simulate.engines.kernels import numba
+from openakimat.simulate.engines.load import RANKS
 
 
 @cache

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate.minutes import Minutes
+from openakimat.simulate.engines.minutes import Minutes
 
 Ints = NDArray[np.int64]
 

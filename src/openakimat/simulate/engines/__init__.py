@@ -1,0 +1,1 @@
+"""Queues of cases run forward, twice: event by event, and in compiled loops; held equal by tests."""
