@@ -19,6 +19,7 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
     sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
     sys.exit(2)
 
+import openakimat.modelling  # noqa: F401 - its commands
 from openakimat import kz, options
 from openakimat.commands import BAD_INPUT, NOTHING_OVERDUE, SOMETHING_OVERDUE, SOUND, app
 from openakimat.desk import Desk, verify_journal

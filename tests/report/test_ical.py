@@ -161,8 +161,8 @@ def test_a_reception_called_off_is_cancelled_until_its_hour() -> None:
 
 def test_the_days_of_an_approved_schedule_stand_until_they_are_over() -> None:
     desk, days = oa.Desk(OFFICE, memory.Store()), (date(2026, 4, 7), date(2026, 4, 21))
-    told = {"official": "the.akim", "days": days}
-    desk.open(kz.reception_month.ReceptionMonth2026, id="M-1", by=STAFF, at=EPOCH, **told)
+    told = kz.reception.ApproveSchedule(official="the.akim", days=days)
+    desk.open(kz.reception_month.ReceptionMonth2026, told, id="M-1", by=STAFF, at=EPOCH)
     found = events(desk, "the.akim")
     assert [*days] == [found[f"M-1/day-{n}"].decoded("DTSTART") for n in (1, 2)]
     assert "M-1: reception schedule" == str(found["M-1/day-1"]["SUMMARY"]).lower().replace(
