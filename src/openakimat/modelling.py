@@ -30,7 +30,6 @@ def fit_log(
     office: _Office,
     mapping: options.MappingName = "",
     at: options.AsOf = "",
-    season: Annotated[bool, typer.Option("--season", help="Let months differ.")] = False,
     work: Annotated[bool, typer.Option("--work", help="Begin no step ere who did it was free.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write a scenario for `run`: .toml")] = None,
 ) -> None:  # fmt: skip
@@ -43,8 +42,7 @@ def fit_log(
 
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office, options.Law.AUTO, None, ("--at", at), now)
-    if out is not None:
-        _refuse_written(out, ".toml")
+    _refuse_written(out, ".toml")
     path, doubts = Path(source), list[Fault]()
     columns = register.read_mapping(mapping) if mapping else None
     of_journal = "://" in source or is_database(path)
@@ -57,9 +55,8 @@ def fit_log(
         if not of_journal:
             register.check_file(path, where, at=now, mapping=columns, journal=store.journal)
         cases = Desk(where, store).files()
-        over = (case for case in cases if line(case, at=now, office=where).standing in OVER)
-        events = events_of(over)
-    fitted = fit(events, where.calendar, source=name, season=season, work=work)
+        events = events_of(c for c in cases if line(c, at=now, office=where).standing in OVER)
+    fitted = fit(events, where.calendar, source=name, work=work)
     typer.echo("\n".join((str(fitted), *map(str, doubts))))
     if out is not None:
         out.write_text(fitted.scenario(office), "utf-8")
@@ -91,16 +88,15 @@ def invent(
     told = ((case.procedure, row_of(case, "cases") | {"topic": MARK}) for case in cases)
     rows = [row for procedure, row in told if kz.KINDS.get(row["kind"]) == procedure]
     if not rows:
-        why = "a register has no rows of such cases: name a journal, .db"
-        raise options.option_fault("--out", why)
+        raise options.option_fault("--out", "a register has no rows of such cases: name a .db")
     with out.open("x", encoding="utf-8-sig", newline="") as file:
         (writer := csv.DictWriter(file, rows[0])).writeheader()
         writer.writerows(rows)
     typer.echo(f"{out}: {len(rows)} synthetic cases; {n - len(rows)} have no rows in a register")
 
 
-def _refuse_written(out: Path, *forms: str) -> None:
+def _refuse_written(out: Path | None, *forms: str) -> None:
     """Refuse a file that is there already, has no folder, or a name of none of the forms."""
-    if out.suffix not in forms or out.exists() or not out.parent.is_dir():
+    if out and (out.suffix not in forms or out.exists() or not out.parent.is_dir()):
         why = f"name a new {' or '.join(forms)}, in a folder that is there"
         raise options.option_fault("--out", why)

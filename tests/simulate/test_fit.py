@@ -239,7 +239,7 @@ def test_it_is_told_as_a_scenario_each_number_with_the_log_for_its_source(tmp_pa
         assert stop.delay is None
     assert read.demand.by_weekday == pytest.approx(of.demand.by_weekday, abs=1e-3)
     assert ["office"] * 3 == read.groups
-    for key, one in numbers(read.told):
+    for key, one in numbers({key: read.told[key] for key in ("demand", "staff", "stop")}):
         n = of.steps[key.split(".", 1)[1].removesuffix(".work")].n if ".work" in key else of.n_cases
         assert f"the log, 2025-01-06 to 2025-12-31, n = {n:,}" == one["source"], key
 
@@ -294,9 +294,32 @@ def test_a_real_log_fitted_and_run_has_cases_as_long(tmp_path: Path) -> None:
     for one in read_events(RECEIPT, register.read_mapping(mapping), kz.office(str(office))):
         spans.setdefault(one.case, []).append(one.at)
     days = [(max(at) - min(at)) / timedelta(days=1) for at in spans.values() if len(at) > 1]
+    check = read_scenario(out, kz.office).told["check"]
+    assert [np.mean(days), np.quantile(days, 0.9)] == pytest.approx(
+        [check[key]["value"] for key in ("days", "days_90")], abs=1e-3
+    )
     assert np.mean(days) == pytest.approx(_measure(out, "days"), rel=0.1)
     assert np.quantile(days, 0.9) == pytest.approx(_measure(out, "days_90"), rel=0.1)
     assert _measure(out, "use:office") < 0.01
+
+
+@pytest.mark.thorough
+def test_a_register_and_the_journal_of_it_are_fitted_alike_without_what_goes_on(
+    tmp_path: Path,
+) -> None:
+    file, at = EXAMPLES / "khromtau" / "register.csv", "2020-11-19T18:30+05:00"
+    how = ["--office", "khromtau", "--at", at]
+    url = f"sqlite:///{tmp_path}/akimat.db"
+    CliRunner().invoke(app, ["check", str(file), *how, "--journal", url])
+    told = [CliRunner().invoke(app, ["fit", str(source), *how]) for source in (file, url)]
+    assert [0, 0] == [one.exit_code for one in told]
+    first, second = (one.stdout.splitlines() for one in told)
+    assert "register.csv, 2020-01-03 to 2020-11-17, n = 1,176" == first[0]
+    assert "the journal of khromtau, 2020-01-03 to 2020-11-17, n = 1,176" == second[0]
+    assert first[1:] == second[1:]
+    (there := tmp_path / "there.toml").write_text("")
+    refused = CliRunner().invoke(app, ["fit", str(file), *how, "--out", str(there)])
+    assert "name a new .toml" in str(refused.exception)
 
 
 def test_times_that_were_seen_are_told_as_such(tmp_path: Path) -> None:

@@ -22,13 +22,12 @@ from openakimat.lives.ways import Ways
 from openakimat.testing.strategies import live
 from openakimat.trail.seal import Chain
 
-NO_KINDS: Mapping[str, str] = {}
 MARK, _TRIES, _LOOKS, _AWAY = "synthetic", 50, 600, timedelta(days=20)
 
 
 def invent_cases(
     office: Office, year: int, n: int, seed: int, /, *, procedures: Sequence[str] = (),
-    kinds: Mapping[str, str] = NO_KINDS,
+    kinds: Mapping[str, str] | None = None,
 ) -> list[Case]:  # fmt: skip
     """So many cases that came to an office in a year; of all its procedures, if none are told.
 
@@ -41,8 +40,7 @@ def invent_cases(
     ['khromtau/synthetic-appeal-2025-1', 'khromtau/synthetic-appeal-2025-2']
     """
     faults = [Fault("n", f"{n} is under 0")] if n < 0 else []
-    if isinstance(procedures, str):
-        faults.append(make_fault("procedures", "no-tuple", "str"))
+    faults += [make_fault("procedures", "no-tuple", "str")] if isinstance(procedures, str) else []
     if faults:
         raise Malformed(MARK, faults)
     rng, found, known = Random(seed), list[Case](), dict[str, tuple[Ways, Any, list[Any]]]()  # noqa: S311 - no secret
@@ -56,7 +54,7 @@ def invent_cases(
         with suppress(Undated, BeyondCalendar):
             table = office.table_on(name, day)
             if table.under not in known:
-                ways = _ways(rng, table, office, kinds)
+                ways = _ways(rng, table, office, kinds or {})
                 known[table.under] = ways, ways.openings, list[Any]()
             ways, begin, lives = known[table.under]
             ways.openings = [_dated(act, at, office) for act in begin]
@@ -106,13 +104,12 @@ def _ways(rng: Random, table: Table, office: Office, kinds: Mapping[str, str]) -
 def _dated(act: Any, at: datetime, office: Office) -> Any:
     """An act whose days are of the time it is performed: what it looks back to, and what is ahead of it."""
     told, today = dict[str, Any](), office.day_of(at)
-    for field in attrs.fields(type(act)):
-        days = getattr(act, field.name)
-        day = office.calendar.on_or_after(today + (-_AWAY if field.name.endswith("_on") else _AWAY))
-        if type(days) is date:
-            told[field.name] = day
-        elif isinstance(days, tuple) and days and type(days[0]) is date:
-            told[field.name] = (day,)
+    for name in attrs.fields_dict(type(act)):
+        days = getattr(act, name)
+        one = days[0] if isinstance(days, tuple) and days else days
+        if type(one) is date:
+            day = office.calendar.on_or_after(today + (-_AWAY if name.endswith("_on") else _AWAY))
+            told[name] = day if one is days else (day,)
     return attrs.evolve(act, **told) if told else act
 
 

@@ -198,10 +198,6 @@ def _is(origin: Any) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
-def _holds_several(kind: Any) -> bool:
-    return _is(frozenset)(kind) or (_is(tuple)(kind) and get_args(kind)[1:] == (...,))
-
-
 def _several(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     """How what holds several values is read: never of one, as a text would be of its letters."""
     of: Any = get_origin(kind)
@@ -235,7 +231,8 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(
         _is(Literal), lambda kind: _checked(kind, lambda value: value)
     )
-    converter.register_structure_hook_factory(_holds_several, _several)
+    converter.register_structure_hook_factory(_is(frozenset), _several)
+    converter.register_structure_hook_factory(lambda kind: get_args(kind)[1:] == (...,), _several)
     return converter
 
 
