@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_origin, get_type_hints
 
 import attrs
 import hypothesis.strategies as st
@@ -315,6 +315,30 @@ def test_no_value_is_bent_into_the_kind_wanted(field: str, value: Any) -> None:
     with pytest.raises(Malformed) as told:
         record(_plain({"is": "accept", "v": 1}) | {field: value})
     assert [field] == [fault.path for fault in told.value.faults]
+
+
+SEVERAL = [
+    (kind, name)
+    for kind in VOCABULARY.values()
+    for name, hint in get_type_hints(kind).items()
+    if get_origin(hint) is tuple
+]
+
+
+@pytest.mark.parametrize(("kind", "field"), SEVERAL)
+def test_one_value_is_never_taken_for_several(kind: type[Act], field: str) -> None:
+    """A text would be a tuple of its letters, a table one of its keys."""
+    for one in ("S-01", "", {"S-01": 1}, 1):
+        with pytest.raises(Malformed) as wrong:
+            read({field: one}, kind)
+        assert ["no-tuple"] == [f.code for f in wrong.value.faults if f.path == field]
+
+
+def test_a_set_is_read_of_several_too() -> None:
+    Roles = attrs.make_class("Roles", {"of": attrs.field(type=frozenset[str])}, frozen=True)  # noqa: N806 - a class
+    assert {"head"} == read({"of": ["head"]}, Roles).of
+    with pytest.raises(Malformed, match="of: is one str, not a set"):
+        read({"of": "head"}, Roles)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from openakimat.kz.roles import ROLES
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "openakimat"
 
-OF_THE_COUNTRY = ("kz", "register", "report", "options.py", "commands.py", "__main__.py")
+OF_THE_COUNTRY = (
+    "kz", "register", "report", "options.py", "commands.py", "modelling.py", "__main__.py",
+)  # fmt: skip
 """The country, and the rooms that may know it."""
 
 # What is cited, and who is named, nowhere: no comment, no docstring, no doctest of the engine.

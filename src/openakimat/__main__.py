@@ -19,6 +19,7 @@ except ImportError:  # pragma: no cover - told to whoever installed without the 
     sys.stderr.write("The command line needs the extra 'cli': pip install 'openakimat[cli]'\n")
     sys.exit(2)
 
+import openakimat.modelling  # noqa: F401 - its commands
 from openakimat import kz, options
 from openakimat.commands import BAD_INPUT, NOTHING_OVERDUE, SOMETHING_OVERDUE, SOUND, app
 from openakimat.desk import Desk, verify_journal
@@ -151,6 +152,7 @@ def export_cases(
     out: Annotated[Path, typer.Option(help="Write .xes, .json (OCEL 2.0) or .ics (iCalendar)")],
     official: Annotated[str, typer.Option(help="Whose days, by id: of .ics.")] = "",
     office: Annotated[str, typer.Option(help="By id, name or file; each, if not given.")] = "",
+    at: options.AsOf = "",
     lang: options.Lang = options.Language.EN,
     with_persons: options.WithPersons = False,
 ) -> None:
@@ -167,7 +169,9 @@ def export_cases(
         raise options.option_fault(
             "--official", "tell whose days an .ics has, by id, and only of an .ics"
         )
-    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    if at and form != ".ics":
+        raise options.option_fault("--at", "goes with an .ics: a log has all that was recorded")
+    now = options.read_instant("--at", at) if at else datetime.now().astimezone()  # noqa: TID251 - as `check`
     store, law, left_out = options.open_store(journal, context, create=False), kz.law(), 0
     of, others = options.choose_offices(store.journal, office, None)
     desks = [Desk(each, store) for each in of]

@@ -195,7 +195,7 @@ def make_figures(
     now = datetime.now().astimezone()  # noqa: TID251 - as `check`
     where, now = options.office_and_instant(office or "astana", law, None, ("--at", at), now)
     words, path = Words(kz.law(), lang.value), Path(source)
-    of_journal = "://" in source or _is_database(path)
+    of_journal = "://" in source or is_database(path)
     idle = {
         "--licence goes with --public": licence and not public,
         "--mapping goes with a register": mapping and of_journal,
@@ -248,7 +248,8 @@ def _tell(
     return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
 
 
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
+    """Whether a file is a database, by how it begins. Raises `Malformed` if there is none."""
     if not path.is_file():
         options.read_address(str(path))  # a password is in no fault
         raise options.option_fault("JOURNAL|REGISTER", f"there is no file {path}")
@@ -316,7 +317,7 @@ def _cases_of(
     context: typer.Context, source: str, mapping: str, office: Office, at: datetime
 ) -> list[Counted]:
     """The cases of an office as they stand at an instant, by a journal or a register; what is not read is broken."""
-    if "://" not in source and not _is_database(Path(source)):
+    if "://" not in source and not is_database(Path(source)):
         columns = register.read_mapping(mapping) if mapping else None
         rows, result = figures.count_register(Path(source), office, at=at, mapping=columns)
         return rows + [Counted("", "", office.body.id, at, Standing.BROKEN)] * result.n_faulty

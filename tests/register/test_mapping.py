@@ -497,6 +497,36 @@ def test_the_official_register_is_read_by_the_mapping_shipped(tmp_path: Path) ->
     assert [(one.line, one.fault.code) for one in result.faults] == [(4, "no-appeal")]
 
 
+KINDS_OF_2022 = {
+    "Жалоба": "complaint",
+    "Жалоба налогоплательщиков": "taxpayer-complaint",
+    "Жалоба налогоплательщиков, подлежащих налоговому мониторингу": "monitored-taxpayer-complaint",
+    "Жалоба по вопросам оказания государственных услуг": "service-complaint",
+    "Запрос": "inquiry",
+    "Запрос нотариуса": "notary-inquiry",
+    "Запрос о рассекречивании сведений, отнесенных к государственным секретам": "declassification",
+    "Запросы адвокатов": "advocate-inquiry",
+    "Запросы о предоставлении информации": "information-request",
+    "Запросы средств массовой информации": "media-inquiry",
+    "Запросы судебных исполнителей": "bailiff-inquiry",
+    "Заявление": "application",
+    "Заявление о реабилитации жертв массовых политических репрессий": "rehabilitation",
+    "Отклик": "response",
+    "Предложение": "proposal",
+    "Сообщение": "notification",
+}
+
+
+def test_every_kind_that_the_tests_of_the_official_register_list_is_read(tmp_path: Path) -> None:
+    rows = [f"{n};2022-06-07 13:58:00;{kind}" for n, kind in enumerate(KINDS_OF_2022)]
+    file = tmp_path / "export.csv"
+    file.write_text("\n".join(("reg_number;start_date;type", *rows)), "utf-8")
+    result = register.check_file(
+        file, kz.office("khromtau"), at=AT, mapping=read_mapping("e-otinish")
+    )
+    assert ([], [*KINDS_OF_2022.values()]) == (result.faults, [one.kind for one in result.entries])
+
+
 # -- look ---------------------------------------------------------------------------------
 
 

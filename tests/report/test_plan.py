@@ -203,7 +203,7 @@ def test_fifteen_service_akimats_and_sixty_five_offices_are_rolled_up() -> None:
 @pytest.mark.parametrize(
     ("text", "paths"),
     [
-        ('services = "S-01"\n[centres]\ncity = "c"', {"services", "city"}),
+        ('services = "S-01"\n[centres]\ncity = "c"', {"services", "centres['city']"}),
         ("portals = []", {"portals"}),
         ("services = [1]", {"services[0]"}),
         ("services = [", {""}),

@@ -155,14 +155,14 @@ class Ways:
         self._examples, self._far = Examples(table, office, given), _far_apart(table)
         kind = VOCABULARY[table.opening.act]
         plain = () if kind in staging.get("examples", {}) else openings(kind, {})
-        self._openings = [
+        self.openings = [
             act for act in (*plain, *openings(kind, given)) if not (alone and receipt_in(act).links)
         ]
 
     def opened(self, at: datetime, /) -> dict[int, Running]:
         """The cases that anything may begin with, by the number of the act that opens them."""
         found: dict[int, Running] = {}
-        for n, act in enumerate(self._openings):
+        for n, act in enumerate(self.openings):
             with suppress(Refusal):
                 case = open_with(act, self.table, self.office, self.people, id="case", at=at)
                 found[n] = follow(case, office=self.office)

@@ -27,8 +27,9 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = tomllib.loads(
 )
 _KINDS = (Case, Record, Deadline, Line, Card, Case)
 _OF: Mapping[str, type] = dict(zip(_COLUMNS, _KINDS, strict=True))
-# Acts that answer, and have a column of their own.
-_APART = {"refuse-service", "refuse-information", "issue-result", "self-correct"}
+# Acts that answer, and have a column of their own; to refuse a reception is not to resolve it.
+_REFUSALS = {f"refuse-{one}" for one in ("service", "information", "reception")}
+_APART = {*_REFUSALS, "issue-result", "self-correct"}
 
 
 def _state(case: Case) -> str | None:

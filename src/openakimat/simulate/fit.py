@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import attrs
@@ -29,6 +30,15 @@ LEAST, CASES, WEEKS, YEAR = 30, 200, 8, 52
 """The fewest times of a step, cases and weeks that are fitted to; and weeks that a season takes."""
 
 LEVEL, _DRAWS, _MANY, _SEEN = 0.05, 199, 1_000, 100
+_A_MINUTE = timedelta(minutes=1)
+
+
+_TOLD = {
+    "purpose": "How many come and how long their cases take, were all as the log has it.",
+    "logic": "Cases come and go their ways as in the log. Each step is drawn by itself, and made once in a way. "
+    "Where it is not known how much of it was work, it is a delay by the clock that keeps nobody busy.",
+}
+_MINUTE = '{ mean = 1, shape = "constant", unit = "minutes", assumed = true }'
 
 
 class Step(NamedTuple):
@@ -49,7 +59,9 @@ class Fitted:
     """An office as a log has it: `p` is the chance of weeks that differ as much, were the cases of each day Poisson.
 
     `routes` tells how often each way was gone, as the names of its events; `steps` how long each takes that
-    ends with an event of that name; `people` how often each person did it, where that is told.
+    ends with an event of that name; `people` how often each person did it, where that is told; `waits` how
+    long each takes by the clock, where waiting is part of it; `days` the mean from coming to the end, and
+    what 90 % are within, of cases of more than one event.
     """
 
     source: str
@@ -61,11 +73,14 @@ class Fitted:
     routes: Mapping[tuple[str, ...], int] = attrs.field(repr=False)
     steps: Mapping[str, Step] = attrs.field(repr=False)
     people: Mapping[str, Mapping[str, int]] = attrs.field(repr=False)
+    waits: Mapping[str, Spread] = attrs.field(factory=dict, repr=False)
+    days: tuple[float, float] = (0.0, 0.0)
 
     def __str__(self) -> str:
         """How well each part fits, a line each."""
         per_day = f"{self.demand.per_day:.2f} cases a day; weeks as Poisson: p = {self.p:.3f}"
-        lines = [f"{self._seen(self.n_cases)}\n  {per_day}"]
+        days = "days from coming to the end: mean {:.1f}, 90 % within {:.1f}".format(*self.days)
+        lines = [f"{self._seen(self.n_cases)}\n  {per_day}\n  {days}"]
         for name, (spread, n, shape, p) in self.steps.items():
             drawn = f"{shape} rejected, what was seen" if spread.seen else shape
             rare = " of all rare steps" if n < LEAST else ""
@@ -89,33 +104,50 @@ class Fitted:
                 by = [*people][pick(people, who, 1)[0]] if people else ""
                 yield Event(f"drawn-{case}", name, minutes.at(at), by)
 
-    def scenario(self) -> str:
-        """The tables `demand` and `stop` of a scenario's file, each number with the log for its source.
+    def scenario(self, office: str, /) -> str:
+        """The file of a scenario of these days, each number with the log for its source.
 
-        A scenario's way is a line: each step is a stop in their usual order, made once or not at all.
+        `office` is told as a scenario tells it. Ways are topics, those of one event make no stop; a step is made
+        once in a way, and where waiting is part of it a delay by the clock and a minute of work.
         """
+        text, of = partial(json.dumps, ensure_ascii=False), self.demand
 
         def number(told: str, unit: str, n: int = self.n_cases) -> str:
-            source = json.dumps(self._seen(n), ensure_ascii=False)
-            return f'{{ {told}, unit = "{unit}", source = {source} }}'
+            return f'{{ {told}, unit = "{unit}", source = {text(self._seen(n))} }}'
 
-        of, makes, places = self.demand, Counter[str](), Counter[str]()
-        for way, n in self.routes.items():
-            for place, name in enumerate(dict.fromkeys(way[1:])):
-                makes[name] += n
-                places[name] += n * place
-        lines = ["[demand]", f"closed_days = {str(of.closed_days).lower()}"]
+        lines = [f"title = {text(self.source)}", f"office = {text(office)}"]
+        lines += [f"first = {self.first}", f"last = {self.last}", 'measures = ["cases", "days_90"]']
+        lines += [f"{key} = {text(told)}" for key, told in _TOLD.items()]
+        lines += ["\n[demand]", f"closed_days = {str(of.closed_days).lower()}"]
         lines += [f"cases = {number(f'value = {of.per_day:.4f}', 'cases/day')}"]
         for key, unit in (("by_hour", "weight"), ("by_weekday", "factor"), ("by_month", "factor")):
             values = [round(value, 4) for value in getattr(of, key)]
             lines.append(f"{key} = {number(f'value = {values}', unit)}")
-        for name in sorted(self.steps, key=lambda name: places[name] / makes[name]):
+        makes, places, topics = Counter[str](), Counter[str](), defaultdict[str, list[str]](list)
+        for no, (way, n) in enumerate(self.routes.items(), 1):
+            lines.append(f"# way {no}: {' > '.join(map(text, way))}")
+            for place, name in enumerate(dict.fromkeys(way[1:])):
+                makes[name] += n
+                places[name] += n * place
+                topics[name].append(f"way {no}")
+        told = ", ".join(f'"way {no}" = {n}' for no, n in enumerate(self.routes.values(), 1))
+        lines.append(f"topics = {number(f'value = {{ {told} }}', 'cases')}")
+        stops = sorted(makes, key=lambda name: places[name] / makes[name])
+        who = {name for people in self.people.values() for name in people}
+        somebody = '{ value = 1, unit = "people", assumed = true }'
+        people = number(f"value = {len(who)}", "people") if who else somebody
+        serves = ["office"] if self.waits else stops
+        lines += ["\n[staff.office]", f"serves = {text(serves)}", f"people = {people}"]
+        for name in stops:
             spread, n, shape, _ = self.steps[name]
             work = f'mean = {spread.mean:.2f}, cv = {spread.cv:.4f}, shape = "{shape}"'
-            work = f"seen = {[*spread.seen]}" if spread.seen else work
-            share = number(f"value = {makes[name] / self.n_cases:.6f}", "share")
-            head = f"\n[stop.{json.dumps(name, ensure_ascii=False)}]"
-            lines += [head, f"share = {share}", f"work = {number(work, 'minutes', n)}"]
+            work = number(f"seen = {[*spread.seen]}" if spread.seen else work, "minutes", n)
+            if wait := self.waits.get(name):
+                delay = number(f"seen = {[*wait.seen]}", "minutes", n)
+                work = f'{_MINUTE}\ndelay = {delay}\nqueue = "office"'
+            lines += [f"\n[stop.{text(name)}]", f"topics = {text(topics[name])}", f"work = {work}"]
+        of_days = (number(f"value = {days:.4f}", "days") for days in self.days)
+        lines += ["\n[check]", *map("{} = {}".format, ("days", "days_90"), of_days)]
         return "\n".join(lines) + "\n"
 
     def _seen(self, n: int) -> str:
@@ -139,13 +171,15 @@ def fit(
     openakimat.errors.Malformed: log.csv: cases: 0, it takes 200; weeks: 0, it takes 8
     """
     ways, people = defaultdict[str, list[str]](list), defaultdict[str, Counter[str]](Counter)
-    seen, came, log = defaultdict[str, list[float]](list), list[datetime](), [*events]
+    seen, clock = defaultdict[str, list[float]](list), defaultdict[str, list[float]](list)
+    came, log = list[datetime](), [*events]
     since = dict[tuple[str, str], datetime]()
     for one in sorted(log, key=lambda one: instant(one.at)):
         if one.case in ways:
             begun = since["case", one.case]
             begun = max(begun, since.get(("by", one.by), begun)) if work else begun
-            seen[one.name].append(calendar.worked(begun, one.at) / timedelta(minutes=1))
+            seen[one.name].append(calendar.worked(begun, one.at) / _A_MINUTE)
+            clock[one.name].append((one.at - begun) / _A_MINUTE)
         else:
             came.append(one.at)
         ways[one.case].append(one.name)
@@ -167,8 +201,11 @@ def fit(
     first, last = (calendar.place.day_of(at) for at in (came[0], came[-1]))
     demand, p = _fit_demand(came, compile_minutes(calendar, first, last), season=season)
     steps = {name: _fit_step(name, pool if name in rare else seen[name], len(seen[name])) for name in sorted(seen)}  # fmt: skip
-    routes = Counter(map(tuple, ways.values()))
-    return Fitted(source, len(came), first, last, demand, p, routes, steps, people)
+    routes, pooled = Counter(map(tuple, ways.values())), [t for name in rare for t in clock[name]]
+    waits = {} if work else {name: _spread_seen(pooled if name in rare else clock[name]) for name in steps}  # fmt: skip
+    spans = [(since["case", one] - at) / timedelta(days=1) for (one, way), at in zip(ways.items(), came, strict=True) if way[1:]]  # fmt: skip
+    days = float(np.mean(spans or [0])), float(np.quantile(spans or [0], 0.9))
+    return Fitted(source, len(came), first, last, demand, p, routes, steps, people, waits, days)
 
 
 def _fit_demand(
@@ -222,7 +259,13 @@ def _fit_step(name: str, times: Sequence[float], n: int) -> Step:
     mean, var = (float(one) for one in shapes[shape].stats(*fits[shape]))
     spread = Spread(mean, var**0.5 / mean, shape)  # type: ignore[arg-type]  # one of these
     if p < LEVEL:
-        shares = (np.arange(k := min(len(minutes), _SEEN)) + 0.5) / k
-        there = np.quantile(minutes, shares, method="inverted_cdf")
-        spread = Spread(seen=np.rint(there).astype(int).tolist())
+        spread = _spread_seen(minutes)
     return Step(spread, n, shape, p)
+
+
+def _spread_seen(times: Sequence[float] | NDArray[Any]) -> Spread:
+    """Times as they were seen: each, or the means of so many equal parts of them, which keep their mean."""
+    of = np.sort(np.maximum(times, 1.0))
+    n, k = len(of), min(len(of), _SEEN)
+    before = np.interp(np.linspace(0, n, k + 1), np.arange(n + 1), np.append(0, np.cumsum(of)))
+    return Spread(seen=np.rint(np.diff(before) * k / n).astype(int).tolist())

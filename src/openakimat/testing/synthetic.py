@@ -1,8 +1,8 @@
 """Invented cases of any procedure, lawful, and marked as invented in every row: they estimate nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -11,10 +11,10 @@ import attrs
 from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Register
 from openakimat.case.people import Applicant
-from openakimat.case.record import Case, is_lapse
+from openakimat.case.record import Case
 from openakimat.chart.table import Table
 from openakimat.desk import Desk
-from openakimat.errors import Fault, Malformed, Undated
+from openakimat.errors import BeyondCalendar, Fault, Malformed, Undated, make_fault
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.lives.examples import openings
@@ -22,21 +22,28 @@ from openakimat.lives.ways import Ways
 from openakimat.testing.strategies import live
 from openakimat.trail.seal import Chain
 
-MARK, _TRIES, _LOOKS = "synthetic", 50, 600
+MARK, _TRIES, _LOOKS, _AWAY = "synthetic", 50, 600, timedelta(days=20)
 
 
 def invent_cases(
-    office: Office, year: int, n: int, seed: int, /, *, procedures: Sequence[str] = ()
-) -> list[Case]:
+    office: Office, year: int, n: int, seed: int, /, *, procedures: Sequence[str] = (),
+    kinds: Mapping[str, str] | None = None,
+) -> list[Case]:  # fmt: skip
     """So many cases that came to an office in a year; of all its procedures, if none are told.
 
-    Raises `Malformed` if none of the procedures opens a case in that year.
+    `kinds` tells the procedure of each kind, as `kz.KINDS`: no case is then of a kind of another's.
+
+    Raises `Malformed` if there are fewer than none, or none of the procedures opens a case in that year.
 
     >>> from openakimat import kz
     >>> [case.id for case in invent_cases(kz.office("khromtau"), 2025, 2, 7, procedures=["appeal"])]
     ['khromtau/synthetic-appeal-2025-1', 'khromtau/synthetic-appeal-2025-2']
     """
-    rng, found, known = Random(seed), list[Case](), dict[str, tuple[Ways, Any]]()  # noqa: S311 - no secret
+    faults = [Fault("n", f"{n} is under 0")] if n < 0 else []
+    faults += [make_fault("procedures", "no-tuple", "str")] if isinstance(procedures, str) else []
+    if faults:
+        raise Malformed(MARK, faults)
+    rng, found, known = Random(seed), list[Case](), dict[str, tuple[Ways, Any, list[Any]]]()  # noqa: S311 - no secret
     names = [*(procedures or office.law.procedures)]
     days = [day for day in office.calendar.days[1:] if day.year == year]
     for _ in range(_TRIES * n if days else 0):
@@ -44,12 +51,14 @@ def invent_cases(
         opens, closes = rng.choice(office.calendar.hours_of(day))
         minutes = rng.randrange(opens // 60, closes // 60)
         at = office.calendar.place.start_of(day) + timedelta(minutes=minutes)
-        with suppress(Undated):
+        with suppress(Undated, BeyondCalendar):
             table = office.table_on(name, day)
             if table.under not in known:
-                ways = _ways(rng, table, office)
-                known[table.under] = ways, [*ways.to_each(at, bound=_LOOKS).values()]
-            ways, lives = known[table.under]
+                ways = _ways(rng, table, office, kinds or {})
+                known[table.under] = ways, ways.openings, list[Any]()
+            ways, begin, lives = known[table.under]
+            ways.openings = [_dated(act, at, office) for act in begin]
+            lives += () if lives else ways.to_each(at, bound=_LOOKS).values()
             if "applicant" not in office.law.trials.get(name, {}):
                 who = Applicant(id=f"{MARK}-{rng.randrange(10_000)}")
                 ways.people = (who, *ways.people[1:])
@@ -77,31 +86,31 @@ def keep_cases(cases: Iterable[Case], desk: Desk, /) -> None:
     desk.rebuild()
 
 
-def register_rows(cases: Iterable[Case], kinds: Mapping[str, str], /) -> Iterator[dict[str, str]]:
-    """The rows of a register, of cases that registers have: `kinds` tells the procedure of each kind."""
-    usual = {procedure: kind for kind, procedure in reversed([*kinds.items()])}
-    for case in cases:
-        if (kind := usual.get(case.procedure)) is None:
-            continue
-        told = case.received
-        kind = told.kind if kinds.get(told.kind) == case.procedure else kind
-        answers = [r.at for r in case.records if r.act.answers and not is_lapse(r)]
-        times = {"received_at": case.opened_at, "answered_at": max(answers, default=None)}
-        times["registered_at"] = getattr(case.last(Register), "at", None)
-        cells = {name: f"{at:%Y-%m-%d %H:%M}" if at else "" for name, at in times.items()}
-        yield {"number": case.id, "kind": kind, "channel": told.channel, "topic": MARK, **cells}
-
-
-def _ways(rng: Random, table: Table, office: Office) -> Ways:
-    """The ways of a table, begun by several channels."""
+def _ways(rng: Random, table: Table, office: Office, kinds: Mapping[str, str]) -> Ways:
+    """The ways of a table, begun by several channels, and by the kinds that are of its procedure."""
     kind, trials = VOCABULARY[table.opening.act], office.law.trials.get(table.procedure, {})
     channels, acts = office.law.by_kind.get("channel", ("",)), list[Any]()
     act: Any
     for act in (*openings(kind, {}), *openings(kind, trials.get("examples", {}))):
+        if kinds.get(act.kind, table.procedure) != table.procedure:
+            own = [one for one in kinds if kinds[one] == table.procedure]
+            act = attrs.evolve(act, kind=rng.choice(own or [act.kind]))  # noqa: PLW2901 - the same of another kind
         acts.append(attrs.evolve(act, topic=MARK))
         with suppress(Malformed):  # not everything comes by every channel
             acts[-1] = attrs.evolve(acts[-1], channel=rng.choice(channels))
     return Ways(table, office, alone=True, examples={kind: acts})
+
+
+def _dated(act: Any, at: datetime, office: Office) -> Any:
+    """An act whose days are of the time it is performed: what it looks back to, and what is ahead of it."""
+    told, today = dict[str, Any](), office.day_of(at)
+    for name in attrs.fields_dict(type(act)):
+        days = getattr(act, name)
+        one = days[0] if isinstance(days, tuple) and days else days
+        if type(one) is date:
+            day = office.calendar.on_or_after(today + (-_AWAY if name.endswith("_on") else _AWAY))
+            told[name] = day if one is days else (day,)
+    return attrs.evolve(act, **told) if told else act
 
 
 def _mark(case: Case, name: str) -> Case:

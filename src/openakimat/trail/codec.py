@@ -198,6 +198,20 @@ def _is(origin: Any) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
 
+def _several(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """How what holds several values is read: never of one, as a text would be of its letters."""
+    of: Any = get_origin(kind)
+    listed, code = list[get_args(kind)[0]], "no-set" if of is frozenset else "no-tuple"  # type: ignore[misc]  # known as it runs
+    read_all = converter.get_structure_hook(listed)
+
+    def checked(value: Any, _: object) -> Any:
+        if not isinstance(value, list | tuple | set | frozenset):
+            raise TypeError(make_fault("", code, type(value).__name__))
+        return of(read_all(value, listed))
+
+    return checked
+
+
 def _converter() -> Converter:
     # A field that is not known may be one that says otherwise: the record is not read without it.
     converter = Converter(forbid_extra_keys=True)
@@ -217,6 +231,8 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(
         _is(Literal), lambda kind: _checked(kind, lambda value: value)
     )
+    converter.register_structure_hook_factory(_is(frozenset), _several)
+    converter.register_structure_hook_factory(lambda kind: get_args(kind)[1:] == (...,), _several)
     return converter
 
 

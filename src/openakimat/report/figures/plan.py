@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.errors import Fault, Malformed, make_fault
+from openakimat.errors import Fault, Malformed
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.shares import (
     BY,
@@ -42,11 +42,7 @@ def read_plan(file: bytes, /) -> Plan:
         told = tomllib.loads(file.decode("utf-8-sig"))
     except ValueError as wrong:
         raise Malformed("plan", [Fault("", str(wrong))]) from wrong
-    # A text would be taken for a list of its letters.
-    plan, each = codec.read(told, Plan), told | told.get("centres", {})
-    if faults := [make_fault(name, "no-class", "str", "list") for name, of in each.items() if isinstance(of, str)]:  # fmt: skip
-        raise Malformed("plan", faults)
-    return plan
+    return codec.read(told, Plan)
 
 
 def plan_against_fact(rows: Sequence[Counted], plan: Plan, /) -> list[Figures]:

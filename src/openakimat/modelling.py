@@ -1,0 +1,102 @@
+"""The commands that make a model of an office: fitted to its log, or its cases invented."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from openakimat import kz, options, register
+from openakimat.commands import app, is_database
+from openakimat.desk import Desk
+from openakimat.errors import Fault
+from openakimat.judgement.docket import OVER, line
+from openakimat.register.sources import read_events
+from openakimat.report.frames import row_of
+from openakimat.simulate.events import events_of
+
+_Office = Annotated[str, typer.Option("--office", help="Whose: an id, a name or a file.")]
+
+
+@app.command("fit")
+def fit_log(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="JOURNAL|REGISTER", help="Or an event log.")],
+    *,
+    office: _Office,
+    mapping: options.MappingName = "",
+    at: options.AsOf = "",
+    work: Annotated[bool, typer.Option("--work", help="Begin no step ere who did it was free.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write a scenario for `run`: .toml")] = None,
+) -> None:  # fmt: skip
+    """Fit an office to its log, and tell how well: who comes when, which way, how long each step takes.
+
+    Of a journal and a register, cases that have not ended are left out.
+    """
+    options.require_extra("fit", "simulate", "numpy", "scipy")
+    from openakimat.simulate.fit import fit
+
+    now = datetime.now().astimezone()  # noqa: TID251 - as `check`
+    where, now = options.office_and_instant(office, options.Law.AUTO, None, ("--at", at), now)
+    _refuse_written(out, ".toml")
+    path, doubts = Path(source), list[Fault]()
+    columns = register.read_mapping(mapping) if mapping else None
+    of_journal = "://" in source or is_database(path)
+    name = f"the journal of {where.body.id}" if of_journal else path.name  # no password
+    # In a log of ours time acts too, which is no step of anybody.
+    if not of_journal and columns and columns.events and mapping != "openakimat":
+        events = read_events(path, columns, where, warn=doubts.append)
+    else:
+        store = options.open_store(source if of_journal else "", context, create=False)
+        if not of_journal:
+            register.check_file(path, where, at=now, mapping=columns, journal=store.journal)
+        cases = Desk(where, store).files()
+        events = events_of(c for c in cases if line(c, at=now, office=where).standing in OVER)
+    fitted = fit(events, where.calendar, source=name, work=work)
+    typer.echo("\n".join((str(fitted), *map(str, doubts))))
+    if out is not None:
+        out.write_text(fitted.scenario(office), "utf-8")
+        typer.echo(f"\nopenakimat run {quote(str(out))}")
+
+
+@app.command("invent")
+def invent(
+    context: typer.Context,
+    procedures: Annotated[list[str] | None, typer.Argument(metavar="PROCEDURE...", help="All, if not given.")] = None,
+    *,
+    office: _Office,
+    year: Annotated[int, typer.Option(help="When they came.")],
+    n: Annotated[int, typer.Option("-n", min=1, help="How many.")] = 100,
+    seed: Annotated[int, typer.Option(help="Where chance begins.")] = 0,
+    out: Annotated[Path, typer.Option(help="Write a register, .csv, or a journal, .db")],
+) -> None:  # fmt: skip
+    """Invent lawful cases of an office, each marked as synthetic: they estimate nothing."""
+    options.require_extra("invent", "testing", "hypothesis")
+    from openakimat.testing.synthetic import MARK, invent_cases, keep_cases
+
+    _refuse_written(out, ".csv", ".db")
+    where = options.make_office(office, options.Law.AUTO, None)
+    cases = invent_cases(where, year, n, seed, procedures=procedures or (), kinds=kz.KINDS)
+    if out.suffix == ".db":
+        keep_cases(cases, Desk(where, options.open_store(str(out), context, create=True)))
+        typer.echo(f"{out}: {n} synthetic cases")
+        return
+    told = ((case.procedure, row_of(case, "cases") | {"topic": MARK}) for case in cases)
+    rows = [row for procedure, row in told if kz.KINDS.get(row["kind"]) == procedure]
+    if not rows:
+        raise options.option_fault("--out", "a register has no rows of such cases: name a .db")
+    with out.open("x", encoding="utf-8-sig", newline="") as file:
+        (writer := csv.DictWriter(file, rows[0])).writeheader()
+        writer.writerows(rows)
+    typer.echo(f"{out}: {len(rows)} synthetic cases; {n - len(rows)} have no rows in a register")
+
+
+def _refuse_written(out: Path | None, *forms: str) -> None:
+    """Refuse a file that is there already, has no folder, or a name of none of the forms."""
+    if out and (out.suffix not in forms or out.exists() or not out.parent.is_dir()):
+        why = f"name a new {' or '.join(forms)}, in a folder that is there"
+        raise options.option_fault("--out", why)
