@@ -505,6 +505,18 @@ def test_a_month_that_is_none_and_an_office_not_known_are_told(tmp_path: Path) -
 def test_no_sum_and_no_other_name_of_the_same_cases_tells_of_few(
     of: list[tuple[str, str, str]],
 ) -> None:
+    assert_few_are_hidden(of)
+
+
+def test_of_hundreds_of_small_groups_no_sum_tells_either() -> None:
+    draw = Random(3)  # noqa: S311 - invented cases
+    assert_few_are_hidden([
+        (f"{int(150 * draw.random() ** 2)}", draw.choice("xyz"), draw.choice("pqr"))
+        for _ in range(500)
+    ])  # fmt: skip
+
+
+def assert_few_are_hidden(of: list[tuple[str, str, str]]) -> None:
     rows = [row(str(n), topic=t, kind=f"{t}{k}", channel=c) for n, (t, k, c) in enumerate(of)]
     told = break_down(rows, "topic", "kind", "channel", at=AT)
     cases = {
@@ -590,6 +602,16 @@ def test_what_is_in_no_figure_is_told_and_ends_as_a_check_does(tmp_path: Path) -
     out = str(tmp_path / "r.json")
     made = CliRunner().invoke(app, ["report", path, "--office", "khromtau", "--out", out])
     assert (2, True) == (made.exit_code, "1 rows with faults are in no figure" in made.output)
+
+
+def test_a_register_that_cannot_be_read_is_told_of_in_its_own_words(tmp_path: Path) -> None:
+    path = Path(dirty(tmp_path, *(f"{n},application,paper,,,2020-03-02 10:00,," for n in range(9))))
+    path.write_text("no,columns\n1,2\n", "utf-8")
+    out = str(tmp_path / "r.json")
+    made = CliRunner().invoke(app, ["report", str(path), "--office", "khromtau", "--out", out])
+    assert isinstance(made.exception, Malformed)
+    assert "number" in str(made.exception)
+    assert "journal" not in str(made.exception)
 
 
 def test_a_month_is_that_of_the_office_and_its_name_stands_over_its_report(tmp_path: Path) -> None:

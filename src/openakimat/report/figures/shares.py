@@ -9,10 +9,12 @@ Here a case withdrawn or returned counts as done; `ends_of` tells ends apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate, chain
 from math import exp, hypot, log, sqrt
 from operator import itemgetter
+from statistics import mode
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
@@ -267,8 +269,6 @@ def break_down(
 
 def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tuple[str, str]]:
     """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
-    import numpy as np
-
     if not (given := {name for name, rows in of.items() if len(rows) < least}):
         return given
     names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
@@ -281,24 +281,53 @@ def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tupl
     for n, told_of in enumerate(unknown):
         for name in told_of:
             has[name].append(n)
-    n_of = np.array([*unknown.values()])
-    few = [(by, one) for (by, *_), one in has.items() if n_of[one].sum() < least]
+    n_of = [*unknown.values()]
+    few = [name for name, ones in has.items() if sum(n_of[n] for n in ones) < least]
     hidden = set[tuple[str, str]]()
     while given:
         hidden, given = hidden | given, set()
         told = [name for name in of if name not in hidden]
-        sums = np.zeros((len(unknown), len(told)))
-        for place, name in enumerate(told):
-            sums[has[name], place] = 1
-        back = np.linalg.pinv(sums.T @ sums, hermitian=True)
-        for by, one in few:
-            way = back @ (total := sums[one].sum(axis=0))
-            if np.isclose(len(one), total @ way):
-                of_it = [
-                    name for name, much in zip(told, way, strict=True) if not np.isclose(much, 0)
-                ]
-                given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
+        parts = [name[0] for name in told]
+        most = mode(parts or [""])
+        sums, wanted = (_columns([has[one] for one in some], len(unknown)) for some in (told, few))
+        for n, places in _sums(sums, wanted, [part == most for part in parts]):
+            of_it, by = [told[place] for place in places], few[n][0]
+            given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
     return hidden
+
+
+def _columns(sets: Sequence[Sequence[int]], n: int) -> Any:
+    """Of each of some sets of n unknowns a column that has them."""
+    from scipy.sparse import csc_array
+
+    ends = [*accumulate(map(len, sets), initial=0)]
+    return csc_array(([1.0] * ends[-1], [*chain(*sets)], ends), (n, len(sets)))
+
+
+def _sums(told: Any, wanted: Any, parted: Sequence[bool]) -> Iterator[tuple[int, list[int]]]:
+    """Each column wanted that is a sum of those told, and the places of these, in the sum of least squares.
+
+    Those told that are `parted` share no unknown, and go out of the reckoning by their means (Frisch,
+    Waugh and Lovell): of thousands what is left is small.
+    """
+    import numpy as np
+
+    first = np.argsort(~np.array(parted, bool), kind="stable")
+    apart, rest = told[:, first[: sum(parted)]], told[:, first[sum(parted) :]]
+    size = np.asarray(apart.sum(axis=0))[:, None]
+    means, share = (apart.T @ rest).toarray() / size, (apart.T @ wanted).toarray() / size
+    values, vectors = np.linalg.eigh((rest.T @ rest).toarray() - means.T @ (size * means))
+    null = values < _NOTHING * max(values.max(initial=0), 1)
+    live, want = vectors[:, ~null], (rest.T @ wanted).toarray() - means.T @ (size * share)
+    by = live @ (live.T @ want / values[~null, None])
+    explained = (size * share**2).sum(axis=0) + (want * by).sum(axis=0)
+    found = np.flatnonzero(np.isclose(np.asarray(wanted.sum(axis=0)), explained))
+    ways = np.vstack([share - means @ by, by])[:, found]
+    # Of all ways to the same sum the least.
+    same = np.vstack([-means @ vectors[:, null], vectors[:, null]])
+    ways -= same @ (np.linalg.pinv(same) @ ways)
+    for n, way in zip(found.tolist(), ways.T, strict=True):
+        yield n, sorted(first[~np.isclose(way, 0)])
 
 
 def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
