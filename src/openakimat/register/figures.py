@@ -12,7 +12,7 @@ import attrs
 from openakimat.case.record import Case
 from openakimat.desk import Desk
 from openakimat.desk.files import Files
-from openakimat.errors import AkimatError, BeyondCalendar, Undated
+from openakimat.errors import AkimatError, BeyondCalendar, Malformed, Undated
 from openakimat.judgement.docket import Standing
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.past import known_by
@@ -57,8 +57,13 @@ def count_register(
     path: Path, office: Office, /, *, at: datetime, **how: Any
 ) -> tuple[list[Counted], Result]:
     """The rows of a register, each judged as a check judges it; and what the check found. `how` is as for `check_file`."""
-    kept = _Rows(office, at)
-    result, rows = check_file(path, office, at=at, journal=kept, **how), list[Counted]()
+    kept, rows = _Rows(office, at), list[Counted]()
+    try:
+        result = check_file(path, office, at=at, journal=kept, **how)
+    except Malformed as wrong:
+        # That nothing was kept tells whoever asked for a journal: here nobody did.
+        told = [fault for fault in wrong.faults if fault.code != "nothing-kept"]
+        raise Malformed(str(wrong).partition(":")[0], told) from wrong
     for entry, line in zip(result.entries, result.lines, strict=True):
         if (row := kept.rows.get(entry.number)) is not None:
             who = getattr(entry, "executor", "") or entry.official or row.executor
