@@ -29,6 +29,7 @@ from openakimat.report.figures.page import make_report, publish, write_report
 from openakimat.report.figures.plan import Plan, read_plan
 from openakimat.report.figures.queue import audit_queue
 from openakimat.report.figures.shares import Figures
+from openakimat.report.figures.waits import tell_waits
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -243,6 +244,7 @@ def _tell(
         rows, at, figures.CUSTOMS["only-counted"]["procedures"], plan=plan,
         complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
     )  # fmt: skip
+    told["sections"]["waits"] = tell_waits(source.lines)
     told |= {"faulty": source.n_faulty, "queue": audit_queue(calls), "silence": [*source.silent]}
     return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
 

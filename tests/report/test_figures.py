@@ -226,7 +226,7 @@ def test_cycles_are_named_and_people_are_not() -> None:
                 desk.perform(
                     case.id, Redirect("Land department"), by=CLERK, at=at + timedelta(hours=2)
                 )
-    rows, calls = count_journal([desk], at=AT)
+    rows, calls, _ = count_journal([desk], at=AT)
     told = trace_runaround(rows)
     assert {"khromtau → land department → khromtau": 6} == told["cycles"]
     assert (6, 12, 6, 6, {"redirect": 6}) == tuple(told[k] for k in ("people", "cases", "came_again", "sent", "moves"))  # fmt: skip
@@ -669,7 +669,7 @@ def test_operators_are_compared_with_those_of_their_office_and_day() -> None:
         worker = Official(name, {kz.OPERATOR})
         desk.perform(visit.id, kz.visit.Call("1"), by=worker, at=at, beside=[visit])
     desks = [Desk(kz.office(name), store) for name in ("khromtau", "astana")]
-    _, calls = count_journal(desks, at=AT)
+    _, calls, _ = count_journal(desks, at=AT)
     assert [("2026-03-03", of, "intake") for of in ("khromtau", "astana")] == [
         one.stratum for one in calls
     ]

@@ -1,8 +1,9 @@
 """The rows that figures are made of, from a register or a journal of whatever offices."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, NamedTuple
@@ -19,18 +20,23 @@ from openakimat.judgement.past import known_by
 from openakimat.judgement.replay import case_of
 from openakimat.judgement.running import follow
 from openakimat.kz.data import read
-from openakimat.kz.visit.audit import passed_over
-from openakimat.kz.visit.queue import calls_of, ticket_of, visits_in
+from openakimat.kz.visit.audit import Span, passed_over, spans_of
+from openakimat.kz.visit.queue import calls_of, place, ticket_of, visits_in
 from openakimat.law.office import Office
 from openakimat.register.check import check_file
 from openakimat.register.mapping import ColumnMapping
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called
+from openakimat.report.figures.shares import group
 from openakimat.report.figures.silence import list_silences
+from openakimat.report.figures.waits import Line, Ticket
 from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
+
+AT_WORK = timedelta(hours=1)
+"""Whoever called somebody within it is at work at a window."""
 
 Kept = Iterable[tuple[str, Sequence[Sealed]]]
 
@@ -71,12 +77,14 @@ def count_register(
     return rows, result
 
 
-def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Counted], list[Called]]:
-    """The rows of the cases of offices, and the calls of their visits; of a case broken only that it is.
+def count_journal(
+    desks: Iterable[Desk], /, *, at: datetime
+) -> tuple[list[Counted], list[Called], list[Line]]:
+    """The rows of the cases of offices, and the calls and lines of their visits; of a case broken only that it is.
 
     Read from the records alone: a journal may have no cards.
     """
-    secret, rows, calls = token_bytes(32), list[Counted](), list[Called]()
+    secret, rows, calls, lines = token_bytes(32), list[Counted](), list[Called](), list[Line]()
     told: dict[str, Any] = {"at": at, "customs": CUSTOMS, "secret": secret}
     for desk in desks:
         files, visits = Files(desk.office, desk.journal, None), list[Case]()
@@ -90,7 +98,8 @@ def count_journal(desks: Iterable[Desk], /, *, at: datetime) -> tuple[list[Count
                 visits += visits_in([then.case])
                 rows.append(count_case(then, office=files.office, **told))
         calls += list_calls(visits, desk.office)
-    return rows, calls
+        lines += list_lines(visits, desk.office, at)
+    return rows, calls, lines
 
 
 class Source(NamedTuple):
@@ -102,14 +111,15 @@ class Source(NamedTuple):
     offices: Sequence[Office]
     unknown: Sequence[str] = ()
     n_faulty: int = 0
+    lines: Sequence[Line] = ()
 
 
 def source_of(desks: Sequence[Desk], at: datetime, unknown: Sequence[str] = ()) -> Source:
     """What a journal has for a report; `unknown` are its offices of which nothing is known here."""
-    rows, calls = count_journal(desks, at=at)
+    rows, calls, lines = count_journal(desks, at=at)
     calendars = {desk.office.body.id: desk.office.calendar for desk in desks}
     silent = [*list_silences(rows, calendars, at)]
-    return Source(rows, calls, silent, [desk.office for desk in desks], unknown)
+    return Source(rows, calls, silent, [desk.office for desk in desks], unknown, 0, lines)
 
 
 def source_in(path: Path, office: Office, at: datetime, mapping: ColumnMapping | None) -> Source:
@@ -117,6 +127,38 @@ def source_in(path: Path, office: Office, at: datetime, mapping: ColumnMapping |
     rows, result = count_register(path, office, at=at, mapping=mapping)
     silent = [*list_silences(rows, {office.body.id: office.calendar})]
     return Source(rows, [], silent, [office], n_faulty=result.n_faulty)
+
+
+def list_lines(visits: Iterable[Case], office: Office, at: datetime, /) -> list[Line]:
+    """The queues of an office, each with the tickets of its visits and that of whoever comes at an instant.
+
+    Who booked a time is before others in its line, and is compared with nobody.
+    """
+    sectors = group(visits_in(visits), lambda visit: ticket_of(visit).sector)
+    return [_line_of(sector, of, office, at) for sector, of in sorted(sectors.items())]
+
+
+def _line_of(sector: str, visits: Sequence[Case], office: Office, at: datetime) -> Line:
+    calls = sorted((record.at, record.by) for visit in visits for _, record in calls_of(visit))
+    waiting, past = list[Span](), list[Ticket]()
+
+    def ticket(at: datetime, before: int, *ended: Any) -> Ticket:
+        since, until = (bisect_left(calls, (one, "")) for one in (at - AT_WORK, at))
+        by = {who for _, who in calls[since:until]}
+        return Ticket(office.calendar.place.local(at), before, len(by), *ended)
+
+    spans = (span for visit in visits for span in spans_of(visit))
+    for span in sorted(spans, key=lambda span: span.start):
+        visit, start = span.visit, span.start
+        waiting = [one for one in waiting if one.waits_at(start)]
+        # Whoever is recalled has waited before.
+        if start == visit.opened_at and not ticket_of(visit).booked_at:
+            before = sum(place(one.visit, start) < place(visit, start) for one in waiting)
+            called = any(record.at == span.end for _, record in calls_of(visit))
+            past.append(ticket(start, before, span.end, called))
+        waiting.append(span)
+    now = ticket(at, sum(one.waits_at(at) for one in waiting))
+    return Line(office.body.id, sector, past, now)
 
 
 def list_calls(visits: Sequence[Case], office: Office, /) -> list[Called]:

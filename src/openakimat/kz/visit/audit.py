@@ -36,7 +36,9 @@ class Passing:
 
 
 @attrs.frozen
-class _Span:
+class Span:
+    """Since when a visit waited, and until when; None where it waits yet."""
+
     visit: Case
     start: datetime
     end: datetime | None
@@ -63,10 +65,10 @@ def passed_over(
 
 
 def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
-    coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
+    coming = sorted((span for visit in visits for span in spans_of(visit)), key=lambda s: s.start)
     calls = sorted((c for visit in visits for c in calls_of(visit)), key=lambda call: call[1].at)
     coming.reverse()
-    waiting: list[_Span] = []
+    waiting: list[Span] = []
     for visit, record in calls:
         while coming and coming[-1].start < record.at:
             waiting.append(coming.pop())
@@ -81,16 +83,17 @@ def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passin
             yield _passing(visit, record, tuple(name for _, name in over), grounds)
 
 
-def _spans(visit: Case) -> Iterator[_Span]:
+def spans_of(visit: Case, /) -> Iterator[Span]:
+    """The times that a visit waited: more than one where it was recalled."""
     start: datetime | None = None
     for record in visit.records:
         if start is None and record.stage == WAITING:
             start = record.at
         elif start is not None and record.stage != WAITING:
-            yield _Span(visit, start, record.at)
+            yield Span(visit, start, record.at)
             start = None
     if start is not None:
-        yield _Span(visit, start, None)
+        yield Span(visit, start, None)
 
 
 def _passing(

@@ -158,7 +158,9 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
             yield name, (), [(label, {"": value}) for label, value in cells]
     for name, rows in told["sections"].items():
         columns = list(dict.fromkeys(one for row in rows for one in row if one != "key"))
-        kind = "procedure" if name in {"electronic", "ends"} else "figure"
+        kind = {"electronic": "procedure", "ends": "procedure", "waits": "sector"}.get(
+            name, "figure"
+        )
         lines = [(word(kind, row["key"]), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
         if lines:
             yield name, columns, lines

@@ -10,7 +10,7 @@ from openakimat.report.figures.plan import Plan, compare, count_electronic, plan
 from openakimat.report.figures.runaround import propose_joins
 from openakimat.report.figures.shares import LEAST, Figures, ends_of, group, share
 
-INTERNAL = frozenset({"audit", "findings", "joins", "forecast", "warnings", "calibration"})
+INTERNAL = frozenset({"audit", "findings", "joins", "forecast", "warnings", "calibration", "waits"})
 """Those that name cases, or count few: whoever publishes a report leaves them out."""
 
 WARNED = 3  # days before the law makes something of silence

@@ -159,7 +159,7 @@ def _survival(of: Any) -> Figures:
 def _percentiles(days: Any, running: Any) -> Figures:
     """Within how many days so many hundredths were done; parked ones count as not done yet."""
     curve = incidence(days, ~running, ~running)
-    return {f"p{n}": _time_of(curve, n / 100) for n in (50, 80, 90)}
+    return {f"p{n}": time_of(curve, n / 100) for n in (50, 80, 90)}
 
 
 def incidence(times: Any, ended: Any, of_kind: Any, /) -> Incidence:
@@ -203,7 +203,8 @@ def share_by(found: Incidence, time: float, n: int, /) -> Figures:
     return told
 
 
-def _time_of(found: Incidence, value: float) -> float | None:
+def time_of(found: Incidence, value: float, /) -> float | None:
+    """The time by which a share of cases had come to an end; None where it never has."""
     n = int(found[1].searchsorted(value - _NOTHING))
     return round(float(found[0][n]), 1) if n < len(found[1]) else None
 
@@ -224,7 +225,7 @@ def ends_of(rows: Iterable[Counted], /, *, at: datetime, least: int = LEAST) -> 
         for end, n in Counter(filter(None, ends.tolist())).most_common():
             found = incidence(days, ends != "", ends == end)
             by: Figures = {f"by{day}": share_by(found, day, len(of)) for day in (15, 30, 60, 90)}
-            by |= {f"p{part}": _time_of(found, part / 100) for part in (50, 80)}
+            by |= {f"p{part}": time_of(found, part / 100) for part in (50, 80)}
             each.append({"key": one["key"], "end": end, "n": n} | by)
         told += suppress(each, least)
     return told
