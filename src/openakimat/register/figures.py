@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, NamedTuple
@@ -35,7 +36,7 @@ from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
 
-AT_WORK = timedelta(hours=1)
+MINUTE, AT_WORK = timedelta(minutes=1), timedelta(hours=1)
 """Whoever called somebody within it is at work at a window."""
 
 Kept = Iterable[tuple[str, Sequence[Sealed]]]
@@ -140,22 +141,22 @@ def list_lines(visits: Iterable[Case], office: Office, at: datetime, /) -> list[
 
 def _line_of(sector: str, visits: Sequence[Case], office: Office, at: datetime) -> Line:
     calls = sorted((record.at, record.by) for visit in visits for _, record in calls_of(visit))
+    spans = sorted((s for visit in visits for s in spans_of(visit)), key=lambda span: span.start)
     waiting, past = list[Span](), list[Ticket]()
 
     def ticket(at: datetime, before: int, *ended: Any) -> Ticket:
         since, until = (bisect_left(calls, (one, "")) for one in (at - AT_WORK, at))
-        by = {who for _, who in calls[since:until]}
-        return Ticket(office.calendar.place.local(at), before, len(by), *ended)
+        n_windows = len({by for _, by in calls[since:until]})
+        return Ticket(office.calendar.place.local(at), before, n_windows, *ended)
 
-    spans = (span for visit in visits for span in spans_of(visit))
-    for span in sorted(spans, key=lambda span: span.start):
-        visit, start = span.visit, span.start
+    for span in spans:
+        visit, start, end = span.visit, span.start, span.end
         waiting = [one for one in waiting if one.waits_at(start)]
         # Whoever is recalled has waited before.
         if start == visit.opened_at and not ticket_of(visit).booked_at:
             before = sum(place(one.visit, start) < place(visit, start) for one in waiting)
-            called = any(record.at == span.end for _, record in calls_of(visit))
-            past.append(ticket(start, before, span.end, called))
+            called = any(record.at == end for _, record in calls_of(visit))
+            past.append(ticket(start, before, (end - start) / MINUTE if end else inf, called))
         waiting.append(span)
     now = ticket(at, sum(one.waits_at(at) for one in waiting))
     return Line(office.body.id, sector, past, now)

@@ -8,7 +8,7 @@ for an instant rests on what was known then.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from math import ceil, floor, log2
+from math import ceil, floor, inf, log2
 from typing import NamedTuple
 
 from openakimat.report.figures.forecast import LATEST, THIN
@@ -18,19 +18,19 @@ LIKE, NEAREST = 0.5, 100
 """How far a line may be from another, in doublings; as many at most, the nearest, it is compared with."""
 
 CHECKED = 500
-"""As many past tickets, the latest, are told what they would have been told, and held to it."""
+"""As many past tickets, the latest, are held to what they would have been told."""
 
 
 class Ticket(NamedTuple):
-    """A ticket, taken `at` a local time: how many were `before` it, and how many windows at work.
+    """A ticket taken at a local time: how many were before it, and how many windows at work.
 
-    It waited `until` then, whether it was `called` or left; None where it waits yet.
+    It waited so many minutes until it was called, or left; without end where it waits yet.
     """
 
     at: datetime
     before: int
     windows: int
-    until: datetime | None = None
+    waited: float = inf
     called: bool = False
 
 
@@ -48,42 +48,35 @@ def estimate_waits(past: Iterable[Ticket], /) -> Callable[[Ticket], Figures | No
 
     None where `THIN` of those like it were not called; a number is None where too many of them left.
 
-    >>> from datetime import timedelta
-    >>> nine, minute = datetime.fromisoformat("2026-03-18T09:00+05:00"), timedelta(minutes=1)
-    >>> taken = [(nine + n * minute, n % 4) for n in range(200)]
-    >>> tell = estimate_waits(Ticket(at, n, 1, at + 5 * n * minute, called=True) for at, n in taken)
-    >>> tell(Ticket(nine + 240 * minute, 3, 1)), tell(Ticket(nine + 240 * minute, 9, 1))
+    >>> nine = datetime.fromisoformat("2026-03-18T09:00+05:00")
+    >>> past = [Ticket(nine.replace(minute=n % 60), n % 4, 1, 5 * (n % 4), called=True) for n in range(200)]
+    >>> tell = estimate_waits(past)
+    >>> tell(Ticket(nine.replace(hour=12), 3, 1)), tell(Ticket(nine.replace(hour=12), 9, 1))
     ({'n': 50, 'least': 15, 'half': 15, 'longest': 15}, None)
     """
     import numpy as np
 
-    known = sorted(past, key=lambda one: one.at)
-    taken = np.array([one.at.timestamp() / 60 for one in known])
-    waited = (
-        np.array([one.until.timestamp() / 60 if one.until else np.inf for one in known]) - taken
-    )
-    called, places = np.array([one.called for one in known], bool), np.array([*map(_place, known)])
+    known = [
+        (one.at.timestamp() / 60, one.waited, one.called, *_place(one)) for one in sorted(past)
+    ]
+    taken, waited, called, lines, hours = np.array(known, float).reshape(-1, 5).T
 
     def tell(asked: Ticket) -> Figures | None:
-        stop = int(taken.searchsorted(now := asked.at.timestamp() / 60))
-        part = slice(max(stop - LATEST, 0), stop)
-        far = np.abs(places.reshape(-1, 2)[part] - _place(asked)).sum(axis=1)
+        now, (line, hour) = asked.at.timestamp() / 60, _place(asked)
+        some = slice(max((stop := int(taken.searchsorted(now))) - LATEST, 0), stop)
+        far = abs(lines[some] - line) + abs(hours[some] - hour)
         near = far.argsort(kind="stable")[:NEAREST]
-        near = near[far[near] <= LIKE]
-        gone = now - taken[part][near]
-        times, ended = np.minimum(waited[part][near], gone), called[part][near]
-        ended &= waited[part][near] <= gone
-        if ended.sum() < THIN:
+        near = near[far[near] <= LIKE] + some.start
+        gone = now - taken[near]
+        ended = (called[near] > 0) & (waited[near] <= gone)
+        if (n := len(near)) < THIN or ended.sum() < THIN:
             return None
-        # So many of n are as unlikely to hold the next one as a tenth of n + 1.
-        n, found = len(near), incidence(times, ended, ended)
+        found = incidence(np.minimum(waited[near], gone), ended, ended)
+        # A tenth of n + 1: the next one is none of these n.
         least, half, longest = (
-            time_of(found, k / n) for k in (floor((n + 1) / 10), n / 2, ceil((n + 1) * 0.9))
+            time_of(found, k / n) for k in ((n + 1) // 10, n / 2, ceil((n + 1) * 0.9))
         )
-        return {
-            "n": n, "least": least and floor(least), "half": half and round(half),
-            "longest": longest and ceil(longest),
-        }  # fmt: skip
+        return {"n": n, "least": floor(least or 0), "half": half and round(half), "longest": longest and ceil(longest)}  # fmt: skip
 
     return tell
 
@@ -100,22 +93,12 @@ def tell_waits(lines: Iterable[Line], /) -> list[Figures]:
     []
     """
     told = list[Figures]()
-    for line in lines:
-        tell = estimate_waits(line.past)
-        row = {"key": line.sector, "office": line.office, "waiting": line.now.before, "windows": line.now.windows}  # fmt: skip
-        open_now = (tell(line.now) if line.now.before or line.now.windows else None) or {}
-        row |= {name: open_now.get(name) for name in ("least", "half", "longest", "n")}
-        called = sorted(one for one in line.past if one.called)[-CHECKED:]
-        held = [_is_within(one, of) for one in called if (of := tell(one))]
+    for office, sector, past, now in lines:
+        tell, called = estimate_waits(past), sorted(one for one in past if one.called)[-CHECKED:]
+        of_now = (tell(now) if now.before or now.windows else None) or {}
+        row = {"key": sector, "office": office, "waiting": now.before, "windows": now.windows}
+        row |= {name: of_now.get(name) for name in ("least", "half", "longest", "n")}
+        pairs = [(one.waited, of) for one in called if (of := tell(one))]
+        held = [of["least"] <= waited <= (inf if of["longest"] is None else of["longest"]) for waited, of in pairs]  # fmt: skip
         told.append(row | {"held": share(sum(held), len(held))})
     return told
-
-
-def _is_within(of: Ticket, told: Figures) -> bool:
-    assert of.until is not None  # noqa: S101 - it was called
-    waited = (of.until - of.at).total_seconds() / 60
-    return (
-        (told["least"] or 0)
-        <= waited
-        <= (float("inf") if told["longest"] is None else told["longest"])
-    )
