@@ -364,6 +364,16 @@ def test_of_a_long_table_a_page_shows_the_first_lines_and_says_so() -> None:
     assert "… and 7 more, in the workbook and in JSON" in shown
 
 
+def test_what_has_nothing_to_tell_is_named_in_one_line() -> None:
+    rows = [row(f"{topic}{n}", topic=topic) for topic, n_of in (("a", 9), ("b", 2), ("c", 6)) for n in range(n_of)]  # fmt: skip
+    shown = report_page(make_report(rows, AT), "t", Words(kz.law()))
+    assert ["a"] == re.findall(r"<span>([abc])</span>", shown)
+    assert "<p>Nothing to tell, or too few cases: c; b</p></details>" in shown
+    (last,) = re.findall(r"</section>\n<p>Nothing to tell, or too few cases: ([^<]*)</p>", shown)
+    assert {"sector", "executor", "plan and fact"} <= {*last.split("; ")}
+    assert 'id="sector"' not in shown
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path) -> None:
     for name in ("r.json", f"r.{suffix}"):

@@ -97,8 +97,15 @@ def write_report(told: Figures, path: Path, words: Words, /) -> None:
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:
-    """The page of a report: a table a part, each with what it counts, under its picture where it has one."""
-    pictures = draw_pictures(told, words)
+    """The page of a report: a table a part, each with what it counts, under its picture where it has one.
+
+    What has nothing to tell is named in one line at its end.
+    """
+    pictures, tables = draw_pictures(told, words), [*_tables(told, words)]
+    shown = [one for one in tables if any(_tells(one, values) for _, values in one[2])]
+    names = [one[0] for one in shown]
+    silent = [one for one in (told["parts"] | told["sections"]) if one not in names]
+    contents = "".join(f'<li><a href="#{one}">{escape(words("figure", one))}</a>' for one in names)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
     licence = told.get("licence", "")
     about = [words("figure", one) for one in ("about", *told["notes"])]
@@ -107,7 +114,9 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
         "language": words.language,
         "title": escape(title),
         "about": "".join(f"<p>{escape(line)}</p>" for line in about if line),
-        "body": "".join(_section(table, pictures, words) for table in _tables(told, words)),
+        "body": f'<nav aria-label="{escape(words("figure", "contents"))}"><ul>{contents}</ul></nav>'
+        + "".join(_section(table, pictures, words) for table in shown)
+        + _list_silent([words("figure", one) for one in silent], words),
         "search": escape(words("phrase", "search")),
     }
     return Template(whole).substitute(fields, labels="", alphabet="")
@@ -173,8 +182,20 @@ def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
     return ", ".join(value) if isinstance(value, list) else value
 
 
+def _tells(table: Table, values: Mapping[str, Any]) -> bool:
+    """Whether a line of a table tells anything: that of few cases does not."""
+    return any(values.get(column) is not None for column in table[1] or ("",))
+
+
+def _list_silent(names: Sequence[str], words: Words) -> str:
+    """The names of what has nothing to tell, in one line."""
+    return f"<p>{escape(words('figure', 'nothing'))}: {escape('; '.join(names))}</p>" * bool(names)
+
+
 def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words) -> str:
-    name, columns, lines = table
+    name, columns, all_lines = table
+    lines = [one for one in all_lines if _tells(table, one[1])]
+    silent = [label for label, values in all_lines if not _tells(table, values)]
     sortable = bool(columns) and len(lines) > 1
     heads = [escape(words("figure", one)) for one in (name, *columns)] if columns else []
     heads = [f"<button>{one}</button>" for one in heads] if sortable else heads
@@ -184,14 +205,14 @@ def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words
         f"{''.join(_cell(values.get(one), label, one and words('figure', one)) for one in columns or ('',))}</tr>"
         for label, values in lines[:MOST]
     )
-    if (more := len(lines) - MOST) > 0:
-        told = words("phrase", "more-lines").format(n=f"{more:,}")
-        body += f'<tr><td colspan="{len(columns) + 1}">{escape(told)}</td></tr>'
+    more = len(lines) - MOST
+    told = words("phrase", "more-lines").format(n=f"{more:,}") if more > 0 else ""
     # What is wider than a phone is moved within its frame, by keys as well.
     return (
-        f'<section class="figures{" sortable" * sortable}"><h2>{escape(words("figure", name))}</h2>'
-        f'{_picture(*pictures[name]) if name in pictures else ""}<div tabindex="0"><table>'
-        f"{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table></div></section>\n"
+        f'<section class="figures{" sortable" * sortable}"><details open><summary><h2>{escape(words("figure", name))}</h2></summary>'
+        f'{_picture(*pictures[name]) if name in pictures else ""}<div id="{name}" tabindex="0"><table>'
+        f"{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table></div>"
+        f"{told and f'<p>{escape(told)}</p>'}{_list_silent(silent, words)}</details></section>\n"
     )
 
 

@@ -20,6 +20,7 @@ def draw_pictures(told: Figures, words: Words, /) -> Mapping[str, tuple[str, str
         "month": _shares(months, words, {}) if len(months) > 1 else None,
         "league": _shares(told["league"], words, told.get("offices", {})),
         "delay": _delay(delay, words) if any(delay.values()) else None,
+        "calibration": _reliability(told["sections"].get("calibration"), words),
     }
     return {name: one for name, one in drawn.items() if one}
 
@@ -52,6 +53,30 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
         f"{name} {one['in_time']['share']:.1%}" for name, one in zip(names, groups, strict=True)
     )
     return _svg(fill, 1.2 + 0.3 * len(groups)), f"{words('figure', 'in_time')}: {'; '.join(told)}"
+
+
+def _reliability(tenths: Sequence[Figures] | None, words: Words) -> tuple[str, str] | None:
+    """What was forecast against what came, with its interval: on the diagonal it held."""
+    if not tenths:
+        return None
+
+    def fill(axes: Any) -> None:
+        axes.plot((0, 1), (0, 1), color=_NAIVE, linestyle="--")
+        for one in tenths:
+            came, told = one["came"], one["told"]
+            within = [[came["share"] - came["low"]], [came["high"] - came["share"]]]
+            axes.errorbar(told, came["share"], yerr=within, fmt="o", color=_IN_TIME)
+        for axis, name in ((axes.xaxis, "told"), (axes.yaxis, "came")):
+            axis.set_major_formatter(lambda x, _: f"{x:.0%}")
+            axis.set_label_text(words("figure", name))
+        axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
+
+    each = (
+        f"{one['told']:.0%} – {one['came']['share']:.0%} ({one['came']['low']:.0%} – {one['came']['high']:.0%})"
+        for one in tenths
+    )
+    heads = " – ".join(words("figure", name) for name in ("told", "came"))
+    return _svg(fill, 4.5), f"{words('figure', 'calibration')}; {heads}: {'; '.join(each)}"
 
 
 def _delay(delay: Mapping[str, float], words: Words) -> tuple[str, str]:
