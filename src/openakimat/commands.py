@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -201,6 +201,9 @@ def make_figures(
         "--mapping goes with a register": mapping and of_journal,
         "--law goes with a register": law is not options.Law.AUTO and of_journal,
         "--to is before --from": since and until and until < since,
+        "--public goes with a whole month, quarter or year: what overlaps can be subtracted": (
+            public and (since or until) and not _is_whole(since, until)
+        ),
     }
     if wrong := [told for told, is_so in idle.items() if is_so]:
         raise Malformed("report", [Fault("", one) for one in wrong])
@@ -208,7 +211,7 @@ def make_figures(
     if of_journal:
         store = options.open_store(source, context, create=False)
         of, unknown = options.choose_offices(store.journal, office, None)
-        counted = figures.source_of([Desk(each, store) for each in of], now, unknown)
+        counted = figures.count_journal([Desk(each, store) for each in of], at=now, unknown=unknown)
     else:
         columns = register.read_mapping(mapping) if mapping else None
         counted = figures.source_in(path, where, now, columns)
@@ -247,6 +250,14 @@ def _tell(
     told["sections"]["waits"] = tell_waits(source.lines)
     told |= {"faulty": source.n_faulty, "queue": audit_queue(calls), "silence": [*source.silent]}
     return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
+
+
+def _is_whole(first: datetime | None, last: datetime | None) -> bool:
+    """Whether these days begin and end a month, a quarter or a year."""
+    if not (first and last) or not first.day == 1 == (last + timedelta(days=1)).day:
+        return False
+    n_months = 12 * (last.year - first.year) + last.month - first.month + 1
+    return n_months in {1, 3, 12} and (first.month - 1) % n_months == 0
 
 
 def _is_database(path: Path) -> bool:

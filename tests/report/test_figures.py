@@ -226,7 +226,7 @@ def test_cycles_are_named_and_people_are_not() -> None:
                 desk.perform(
                     case.id, Redirect("Land department"), by=CLERK, at=at + timedelta(hours=2)
                 )
-    rows, calls, _ = count_journal([desk], at=AT)
+    rows, calls, *_ = count_journal([desk], at=AT)
     told = trace_runaround(rows)
     assert {"khromtau → land department → khromtau": 6} == told["cycles"]
     assert (6, 12, 6, 6, {"redirect": 6}) == tuple(told[k] for k in ("people", "cases", "came_again", "sent", "moves"))  # fmt: skip
@@ -409,6 +409,16 @@ def test_a_report_is_what_its_schema_tells(tmp_path: Path) -> None:
     assert ("CC0", whole["parts"]["month"]) == (public["licence"], public["parts"]["month"])
 
 
+@pytest.mark.parametrize(("first", "last"), [("2020-02-01", "2020-02-29"), ("2020-04-01", "2020-06-30"), ("2020-01-01", "2020-12-31")])  # fmt: skip
+def test_open_data_of_a_whole_period_says_that_others_are_not_to_overlap(
+    first: str, last: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "r.html"
+    run(str(KHROMTAU), "--public", "--from", first, "--to", last, "--out", str(out))
+    assert "Only periods that do not overlap are published" in out.read_text("utf-8")
+    assert "overlap" not in report_page(make_report([], AT), "t", Words(kz.law()))
+
+
 def test_open_data_names_no_person() -> None:
     rows = [row(str(n), executor="Серік А.", applicant=f"{n % 3}") for n in range(9)]
     told = make_report(rows, AT) | {"queue": [{"by": "Серік А."}]}
@@ -589,6 +599,9 @@ def test_a_suffix_in_capitals_is_the_same_form(suffix: str, tmp_path: Path) -> N
         (["--month", "foo"], "foo"),
         (["--from", "2020-05-01", "--to", "2020-01-01"], "--to is before --from"),
         (["--licence", "CC0"], "goes with --public"),
+        (["--public", "--from", "2020-01-01"], "what overlaps can be subtracted"),
+        (["--public", "--from", "2020-02-01", "--to", "2020-04-30"], "a whole month, quarter"),
+        (["--public", "--from", "2020-01-01", "--to", "2020-03-30"], "a whole month, quarter"),
     ],
 )
 def test_what_would_be_ignored_is_a_fault(options: list[str], told: str, tmp_path: Path) -> None:
@@ -679,7 +692,7 @@ def test_operators_are_compared_with_those_of_their_office_and_day() -> None:
         worker = Official(name, {kz.OPERATOR})
         desk.perform(visit.id, kz.visit.Call("1"), by=worker, at=at, beside=[visit])
     desks = [Desk(kz.office(name), store) for name in ("khromtau", "astana")]
-    _, calls, _ = count_journal(desks, at=AT)
+    calls = count_journal(desks, at=AT).calls
     assert [("2026-03-03", of, "intake") for of in ("khromtau", "astana")] == [
         one.stratum for one in calls
     ]

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from math import inf
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any, NamedTuple
@@ -21,8 +20,8 @@ from openakimat.judgement.past import known_by
 from openakimat.judgement.replay import case_of
 from openakimat.judgement.running import follow
 from openakimat.kz.data import read
-from openakimat.kz.visit.audit import Span, passed_over, spans_of
-from openakimat.kz.visit.queue import calls_of, place, ticket_of, visits_in
+from openakimat.kz.visit.audit import passed_over, waiting_at
+from openakimat.kz.visit.queue import calls_of, first_call, place, ticket_of, visits_in, waited
 from openakimat.law.office import Office
 from openakimat.register.check import check_file
 from openakimat.register.mapping import ColumnMapping
@@ -31,7 +30,7 @@ from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called
 from openakimat.report.figures.shares import group
 from openakimat.report.figures.silence import list_silences
-from openakimat.report.figures.waits import Line, Ticket
+from openakimat.report.figures.waits import Lines, Ticket
 from openakimat.trail.seal import Sealed, unseal
 
 CUSTOMS: Mapping[str, Mapping[str, Any]] = read("figures.toml")
@@ -78,14 +77,24 @@ def count_register(
     return rows, result
 
 
-def count_journal(
-    desks: Iterable[Desk], /, *, at: datetime
-) -> tuple[list[Counted], list[Called], list[Line]]:
-    """The rows of the cases of offices, and the calls and lines of their visits; of a case broken only that it is.
+class Source(NamedTuple):
+    """What a report is made of, and what of its source is in no figure."""
+
+    rows: list[Counted]
+    calls: Sequence[Called]
+    lines: Lines
+    silent: Sequence[Mapping[str, Any]]
+    offices: Sequence[Office]
+    unknown: Sequence[str] = ()
+    n_faulty: int = 0
+
+
+def count_journal(desks: Sequence[Desk], /, *, at: datetime, unknown: Sequence[str] = ()) -> Source:
+    """What a journal has for a report; of a case broken only that it is. Of its offices `unknown` nothing is known here.
 
     Read from the records alone: a journal may have no cards.
     """
-    secret, rows, calls, lines = token_bytes(32), list[Counted](), list[Called](), list[Line]()
+    secret, rows, calls, lines = token_bytes(32), list[Counted](), list[Called](), dict[Any, Any]()
     told: dict[str, Any] = {"at": at, "customs": CUSTOMS, "secret": secret}
     for desk in desks:
         files, visits = Files(desk.office, desk.journal, None), list[Case]()
@@ -99,67 +108,39 @@ def count_journal(
                 visits += visits_in([then.case])
                 rows.append(count_case(then, office=files.office, **told))
         calls += list_calls(visits, desk.office)
-        lines += list_lines(visits, desk.office, at)
-    return rows, calls, lines
-
-
-class Source(NamedTuple):
-    """What a report is made of, and what of its source is in no figure."""
-
-    rows: Sequence[Counted]
-    calls: Sequence[Called]
-    silent: Sequence[Mapping[str, Any]]
-    offices: Sequence[Office]
-    unknown: Sequence[str] = ()
-    n_faulty: int = 0
-    lines: Sequence[Line] = ()
-
-
-def source_of(desks: Sequence[Desk], at: datetime, unknown: Sequence[str] = ()) -> Source:
-    """What a journal has for a report; `unknown` are its offices of which nothing is known here."""
-    rows, calls, lines = count_journal(desks, at=at)
-    calendars = {desk.office.body.id: desk.office.calendar for desk in desks}
-    silent = [*list_silences(rows, calendars, at)]
-    return Source(rows, calls, silent, [desk.office for desk in desks], unknown, 0, lines)
+        lines |= list_lines(visits, desk.office, at)
+    offices = [desk.office for desk in desks]
+    silent = [*list_silences(rows, {one.body.id: one.calendar for one in offices}, at)]
+    return Source(rows, calls, lines, silent, offices, unknown)
 
 
 def source_in(path: Path, office: Office, at: datetime, mapping: ColumnMapping | None) -> Source:
     """What a register has for a report."""
     rows, result = count_register(path, office, at=at, mapping=mapping)
     silent = [*list_silences(rows, {office.body.id: office.calendar})]
-    return Source(rows, [], silent, [office], n_faulty=result.n_faulty)
+    return Source(rows, [], {}, silent, [office], n_faulty=result.n_faulty)
 
 
-def list_lines(visits: Iterable[Case], office: Office, at: datetime, /) -> list[Line]:
+def list_lines(visits: Iterable[Case], office: Office, at: datetime, /) -> Lines:
     """The queues of an office, each with the tickets of its visits and that of whoever comes at an instant.
 
     Who booked a time is before others in its line, and is compared with nobody.
     """
     sectors = group(visits_in(visits), lambda visit: ticket_of(visit).sector)
-    return [_line_of(sector, of, office, at) for sector, of in sorted(sectors.items())]
+    return {(office.body.id, one): _line_of(of, office, at) for one, of in sorted(sectors.items())}
 
 
-def _line_of(sector: str, visits: Sequence[Case], office: Office, at: datetime) -> Line:
+def _line_of(visits: Sequence[Case], office: Office, at: datetime) -> list[Ticket]:
     calls = sorted((record.at, record.by) for visit in visits for _, record in calls_of(visit))
-    spans = sorted((s for visit in visits for s in spans_of(visit)), key=lambda span: span.start)
-    waiting, past = list[Span](), list[Ticket]()
-
-    def ticket(at: datetime, before: int, *ended: Any) -> Ticket:
-        since, until = (bisect_left(calls, (one, "")) for one in (at - AT_WORK, at))
+    came = sorted((one for one in visits if not ticket_of(one).booked_at), key=lambda one: one.opened_at)  # fmt: skip
+    moments, tickets = [*(one.opened_at for one in came), at], list[Ticket]()
+    for mine, moment, line in zip((*came, None), moments, waiting_at(visits, moments), strict=True):
+        since, until = (bisect_left(calls, (one, "")) for one in (moment - AT_WORK, moment))
+        before = sum(not mine or place(one, moment) < place(mine, moment) for one in line)
+        ended = (waited(mine, at) / MINUTE, first_call(mine) is not None) if mine else ()
         n_windows = len({by for _, by in calls[since:until]})
-        return Ticket(office.calendar.place.local(at), before, n_windows, *ended)
-
-    for span in spans:
-        visit, start, end = span.visit, span.start, span.end
-        waiting = [one for one in waiting if one.waits_at(start)]
-        # Whoever is recalled has waited before.
-        if start == visit.opened_at and not ticket_of(visit).booked_at:
-            before = sum(place(one.visit, start) < place(visit, start) for one in waiting)
-            called = any(record.at == end for _, record in calls_of(visit))
-            past.append(ticket(start, before, (end - start) / MINUTE if end else inf, called))
-        waiting.append(span)
-    now = ticket(at, sum(one.waits_at(at) for one in waiting))
-    return Line(office.body.id, sector, past, now)
+        tickets.append(Ticket(office.calendar.place.local(moment), before, n_windows, *ended))
+    return tickets
 
 
 def list_calls(visits: Sequence[Case], office: Office, /) -> list[Called]:

@@ -37,6 +37,8 @@ COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gr
 MOST = 500
 """Lines of a table that a page shows: the others are in the workbook and in JSON."""
 
+_KINDS = {"electronic": "procedure", "ends": "procedure", "waits": "sector"}
+
 Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
 """A table in words: its name, its columns (none where a row has one number), its rows by label."""
 
@@ -82,7 +84,8 @@ def publish(told: Figures, licence: str, /) -> Figures:
     parts = {by: [o for o in of if o["n"]] for by, of in told["parts"].items() if by != "official"}
     parts["whole"] = told["parts"]["whole"]
     sections = {name: of for name, of in told["sections"].items() if name not in INTERNAL}
-    return {"licence": licence, **told, "parts": parts, "sections": sections, "queue": []}
+    told = told | {"parts": parts, "sections": sections, "notes": [*told["notes"], "apart"]}
+    return {"licence": licence, **told, "queue": []}
 
 
 def write_report(told: Figures, path: Path, words: Words, /) -> None:
@@ -97,10 +100,7 @@ def write_report(told: Figures, path: Path, words: Words, /) -> None:
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:
-    """The page of a report: a table a part, each with what it counts, under its picture where it has one.
-
-    What has nothing to tell is named in one line at its end.
-    """
+    """The page of a report: a table a part, under its picture where it has one; in one line what has nothing to tell."""
     pictures, tables = draw_pictures(told, words), [*_tables(told, words)]
     shown = [one for one in tables if any(_tells(one, values) for _, values in one[2])]
     names = [one[0] for one in shown]
@@ -114,7 +114,7 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
         "language": words.language,
         "title": escape(title),
         "about": "".join(f"<p>{escape(line)}</p>" for line in about if line),
-        "body": f'<nav aria-label="{escape(words("figure", "contents"))}"><ul>{contents}</ul></nav>'
+        "body": f"<nav><ul>{contents}</ul></nav>"
         + "".join(_section(table, pictures, words) for table in shown)
         + _list_silent([words("figure", one) for one in silent], words),
         "search": escape(words("phrase", "search")),
@@ -167,9 +167,7 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
             yield name, (), [(label, {"": value}) for label, value in cells]
     for name, rows in told["sections"].items():
         columns = list(dict.fromkeys(one for row in rows for one in row if one != "key"))
-        kind = {"electronic": "procedure", "ends": "procedure", "waits": "sector"}.get(
-            name, "figure"
-        )
+        kind = _KINDS.get(name, "figure")
         lines = [(word(kind, row["key"]), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
         if lines:
             yield name, columns, lines

@@ -16,11 +16,12 @@ _MOST = 40
 def draw_pictures(told: Figures, words: Words, /) -> Mapping[str, tuple[str, str]]:
     """The pictures of a report by the table they stand over: each as SVG, and in words for who cannot see it."""
     months, delay = told["parts"].get("month") or (), told.get("delay") or {}
+    tenths = told["sections"].get("calibration")
     drawn = {
         "month": _shares(months, words, {}) if len(months) > 1 else None,
         "league": _shares(told["league"], words, told.get("offices", {})),
         "delay": _delay(delay, words) if any(delay.values()) else None,
-        "calibration": _reliability(told["sections"].get("calibration"), words),
+        "calibration": _reliability(tenths, words) if tenths else None,
     }
     return {name: one for name, one in drawn.items() if one}
 
@@ -55,28 +56,22 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
     return _svg(fill, 1.2 + 0.3 * len(groups)), f"{words('figure', 'in_time')}: {'; '.join(told)}"
 
 
-def _reliability(tenths: Sequence[Figures] | None, words: Words) -> tuple[str, str] | None:
+def _reliability(tenths: Sequence[Figures], words: Words) -> tuple[str, str]:
     """What was forecast against what came, with its interval: on the diagonal it held."""
-    if not tenths:
-        return None
+    pairs = [(one["told"], *(one["came"][name] for name in ("share", "low", "high"))) for one in tenths]  # fmt: skip
+    names = [words("figure", name) for name in ("told", "came")]
 
     def fill(axes: Any) -> None:
         axes.plot((0, 1), (0, 1), color=_NAIVE, linestyle="--")
-        for one in tenths:
-            came, told = one["came"], one["told"]
-            within = [[came["share"] - came["low"]], [came["high"] - came["share"]]]
-            axes.errorbar(told, came["share"], yerr=within, fmt="o", color=_IN_TIME)
-        for axis, name in ((axes.xaxis, "told"), (axes.yaxis, "came")):
+        for told, came, low, high in pairs:
+            axes.errorbar(told, came, [[came - low], [high - came]], fmt="o", color=_IN_TIME)
+        for axis, name in zip((axes.xaxis, axes.yaxis), names, strict=True):
             axis.set_major_formatter(lambda x, _: f"{x:.0%}")
-            axis.set_label_text(words("figure", name))
-        axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
+            axis.set_label_text(name)
+        axes.set_aspect("equal")
 
-    each = (
-        f"{one['told']:.0%} – {one['came']['share']:.0%} ({one['came']['low']:.0%} – {one['came']['high']:.0%})"
-        for one in tenths
-    )
-    heads = " – ".join(words("figure", name) for name in ("told", "came"))
-    return _svg(fill, 4.5), f"{words('figure', 'calibration')}; {heads}: {'; '.join(each)}"
+    each = "; ".join("{:.0%} – {:.0%} ({:.0%} – {:.0%})".format(*one) for one in pairs)
+    return _svg(fill, 4.5), f"{words('figure', 'calibration')}; {' – '.join(names)}: {each}"
 
 
 def _delay(delay: Mapping[str, float], words: Words) -> tuple[str, str]:

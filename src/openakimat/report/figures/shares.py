@@ -9,15 +9,14 @@ Here a case withdrawn or returned counts as done; `ends_of` tells ends apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import accumulate, chain
 from math import exp, hypot, log, sqrt
 from operator import itemgetter
-from statistics import mode
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.few import hide_few
 
 T = TypeVar("T")
 
@@ -260,75 +259,12 @@ def break_down(
         keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
         of |= {(by, key): groups[key] for key in keys}
     nothing = dict.fromkeys(_figures(measured[:0]))
-    hidden = _hidden({**of, ("whole", ""): range(len(rows))}, least)
+    hidden = hide_few({**of, ("whole", ""): range(len(rows))}, least)
     told: dict[str, list[Figures]] = {by: [] for by in keys_of}
     for (by, key), some in of.items():
         figures = nothing if (by, key) in hidden else _figures(measured[some])
         told[by].append({"key": key, **figures})
     return told
-
-
-def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tuple[str, str]]:
-    """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
-    if not (given := {name for name, rows in of.items() if len(rows) < least}):
-        return given
-    names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
-    for name, rows in of.items():
-        for row in rows:
-            # Those of one part together may be few too.
-            names[row] += (name, name[:1]) if len(rows) < least else (name,)
-    # Cases of the same names are one unknown.
-    unknown = Counter(map(tuple, names.values()))
-    for n, told_of in enumerate(unknown):
-        for name in told_of:
-            has[name].append(n)
-    n_of = [*unknown.values()]
-    few = [name for name, ones in has.items() if sum(n_of[n] for n in ones) < least]
-    hidden = set[tuple[str, str]]()
-    while given:
-        hidden, given = hidden | given, set()
-        told = [name for name in of if name not in hidden]
-        parts = [name[0] for name in told]
-        most = mode(parts or [""])
-        sums, wanted = (_columns([has[one] for one in some], len(unknown)) for some in (told, few))
-        for n, places in _sums(sums, wanted, [part == most for part in parts]):
-            of_it, by = [told[place] for place in places], few[n][0]
-            given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
-    return hidden
-
-
-def _columns(sets: Sequence[Sequence[int]], n: int) -> Any:
-    """Of each of some sets of n unknowns a column that has them."""
-    from scipy.sparse import csc_array
-
-    ends = [*accumulate(map(len, sets), initial=0)]
-    return csc_array(([1.0] * ends[-1], [*chain(*sets)], ends), (n, len(sets)))
-
-
-def _sums(told: Any, wanted: Any, parted: Sequence[bool]) -> Iterator[tuple[int, list[int]]]:
-    """Each column wanted that is a sum of those told, and the places of these, in the sum of least squares.
-
-    Those told that are `parted` share no unknown, and go out of the reckoning by their means (Frisch,
-    Waugh and Lovell): of thousands what is left is small.
-    """
-    import numpy as np
-
-    first = np.argsort(~np.array(parted, bool), kind="stable")
-    apart, rest = told[:, first[: sum(parted)]], told[:, first[sum(parted) :]]
-    size = np.asarray(apart.sum(axis=0))[:, None]
-    means, share = (apart.T @ rest).toarray() / size, (apart.T @ wanted).toarray() / size
-    values, vectors = np.linalg.eigh((rest.T @ rest).toarray() - means.T @ (size * means))
-    null = values < _NOTHING * max(values.max(initial=0), 1)
-    live, want = vectors[:, ~null], (rest.T @ wanted).toarray() - means.T @ (size * share)
-    by = live @ (live.T @ want / values[~null, None])
-    explained = (size * share**2).sum(axis=0) + (want * by).sum(axis=0)
-    found = np.flatnonzero(np.isclose(np.asarray(wanted.sum(axis=0)), explained))
-    ways = np.vstack([share - means @ by, by])[:, found]
-    # Of all ways to the same sum the least.
-    same = np.vstack([-means @ vectors[:, null], vectors[:, null]])
-    ways -= same @ (np.linalg.pinv(same) @ ways)
-    for n, way in zip(found.tolist(), ways.T, strict=True):
-        yield n, sorted(first[~np.isclose(way, 0)])
 
 
 def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:

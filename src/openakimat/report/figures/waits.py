@@ -6,7 +6,7 @@ least. (3) Of few like it nothing is told, nor of a line longer than those seen.
 for an instant rests on what was known then.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from math import ceil, floor, inf, log2
 from typing import NamedTuple
@@ -14,33 +14,26 @@ from typing import NamedTuple
 from openakimat.report.figures.forecast import LATEST, THIN
 from openakimat.report.figures.shares import Figures, incidence, share, time_of
 
-LIKE, NEAREST = 0.5, 100
-"""How far a line may be from another, in doublings; as many at most, the nearest, it is compared with."""
-
-CHECKED = 500
-"""As many past tickets, the latest, are held to what they would have been told."""
+LIKE, NEAREST, CHECKED = 0.5, 100, 500
+"""How far a line may be from another, in doublings; with how many at most, the nearest, it is compared; how many
+past tickets, the latest, are held to what they would have been told."""
 
 
 class Ticket(NamedTuple):
     """A ticket taken at a local time: how many were before it, and how many windows at work.
 
-    It waited so many minutes until it was called, or left; without end where it waits yet.
+    It waited so many minutes until it was called, or left, or so far.
     """
 
     at: datetime
     before: int
     windows: int
-    waited: float = inf
+    waited: float = 0
     called: bool = False
 
 
-class Line(NamedTuple):
-    """The queue of a sector: the tickets it had, and that of whoever comes now."""
-
-    office: str
-    sector: str
-    past: Sequence[Ticket]
-    now: Ticket
+Lines = Mapping[tuple[str, str], Sequence[Ticket]]
+"""The queues by office and sector: the tickets of each, the last of whoever comes now."""
 
 
 def estimate_waits(past: Iterable[Ticket], /) -> Callable[[Ticket], Figures | None]:
@@ -86,14 +79,14 @@ def _place(of: Ticket) -> tuple[float, float]:
     return log2((of.before + 1) / max(of.windows, 1)), (of.at.hour + of.at.minute / 60) / 8
 
 
-def tell_waits(lines: Iterable[Line], /) -> list[Figures]:
+def tell_waits(lines: Lines, /) -> list[Figures]:
     """Of each queue who waits now, what whoever comes is told, and how often what was told so ``held``.
 
-    >>> tell_waits([])
+    >>> tell_waits({})
     []
     """
     told = list[Figures]()
-    for office, sector, past, now in lines:
+    for (office, sector), (*past, now) in lines.items():
         tell, called = estimate_waits(past), sorted(one for one in past if one.called)[-CHECKED:]
         of_now = (tell(now) if now.before or now.windows else None) or {}
         row = {"key": sector, "office": office, "waiting": now.before, "windows": now.windows}
