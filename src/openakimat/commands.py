@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -201,10 +201,8 @@ def make_figures(
         "--mapping goes with a register": mapping and of_journal,
         "--law goes with a register": law is not options.Law.AUTO and of_journal,
         "--to is before --from": since and until and until < since,
-        "--public goes with a whole month, quarter or year: what overlaps can be subtracted": (
-            public and (since or until) and not _is_whole(since, until)
-        ),
-    }
+        "--public goes with a whole month, quarter or year: what overlaps can be subtracted": public and not options.is_whole(since, until),
+    }  # fmt: skip
     if wrong := [told for told, is_so in idle.items() if is_so]:
         raise Malformed("report", [Fault("", one) for one in wrong])
     planned = read_plan(plan.read_bytes()) if plan else None
@@ -223,10 +221,7 @@ def make_figures(
     told = _tell(counted, within, now, planned)
     told = publish(told, licence or "CC BY 4.0") if public else told
     write_report(told, out, words)
-    lost = [
-        f"--office: {one!r} is not known here: its cases are in no figure"
-        for one in counted.unknown
-    ]
+    lost = [f"--office: {one!r} is not known here: its cases are in no figure" for one in counted.unknown]  # fmt: skip
     if n := counted.n_faulty:
         lost.append(f"{path}: {n} rows with faults are in no figure: see check")
     typer.echo("\n".join((str(out), *lost)))
@@ -250,14 +245,6 @@ def _tell(
     told["sections"]["waits"] = tell_waits(source.lines)
     told |= {"faulty": source.n_faulty, "queue": audit_queue(calls), "silence": [*source.silent]}
     return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
-
-
-def _is_whole(first: datetime | None, last: datetime | None) -> bool:
-    """Whether these days begin and end a month, a quarter or a year."""
-    if not (first and last) or not first.day == 1 == (last + timedelta(days=1)).day:
-        return False
-    n_months = 12 * (last.year - first.year) + last.month - first.month + 1
-    return n_months in {1, 3, 12} and (first.month - 1) % n_months == 0
 
 
 def _is_database(path: Path) -> bool:

@@ -137,7 +137,7 @@ def _line_of(visits: Sequence[Case], office: Office, at: datetime) -> list[Ticke
     for mine, moment, line in zip((*came, None), moments, waiting_at(visits, moments), strict=True):
         since, until = (bisect_left(calls, (one, "")) for one in (moment - AT_WORK, moment))
         before = sum(not mine or place(one, moment) < place(mine, moment) for one in line)
-        ended = (waited(mine, at) / MINUTE, first_call(mine) is not None) if mine else ()
+        ended: Any = (waited(mine, at) / MINUTE, first_call(mine) is not None) if mine else ()
         n_windows = len({by for _, by in calls[since:until]})
         tickets.append(Ticket(office.calendar.place.local(moment), before, n_windows, *ended))
     return tickets

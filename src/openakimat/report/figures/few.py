@@ -6,6 +6,9 @@ from itertools import chain
 from statistics import mode
 from typing import Any
 
+LEAST = 5
+"""The least number of cases that anything is told of."""
+
 
 def hide_few(of: Mapping[tuple[str, str], Sequence[int]], least: int, /) -> set[tuple[str, str]]:
     """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
@@ -63,3 +66,20 @@ def _sums(told: Any, wanted: Any, parted: Sequence[bool]) -> Iterator[tuple[int,
     ways -= same @ (np.linalg.pinv(same) @ ways)
     for n, way in zip(found.tolist(), ways.T, strict=True):
         yield n, sorted(first[~np.isclose(way, 0)])
+
+
+def suppress(groups: Sequence[dict[str, Any]], least: int, /) -> list[dict[str, Any]]:
+    """The groups without the figures of those that have few cases.
+
+    Where that is one, the next smallest goes with it: else the total would tell it.
+
+    >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}], 5)]
+    [9, None, None]
+    """
+    by_size = sorted(range(len(groups)), key=lambda n: groups[n]["n"])
+    n_few = sum(group["n"] < least for group in groups)
+    few = by_size[: max(n_few, 2) if n_few else 0]
+    return [
+        {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
+        for n, group in enumerate(groups)
+    ]  # fmt: skip

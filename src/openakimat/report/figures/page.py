@@ -18,19 +18,12 @@ from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
 from openakimat.report.export import write, write_whole
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.few import LEAST
 from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.plan import Plan
 from openakimat.report.figures.runaround import trace_runaround
 from openakimat.report.figures.sections import INTERNAL, tell_sections
-from openakimat.report.figures.shares import (
-    BY,
-    LEAST,
-    Figures,
-    break_down,
-    delay_of,
-    figures_of,
-    league,
-)
+from openakimat.report.figures.shares import BY, Figures, break_down, delay_of, figures_of, league
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
 
@@ -125,17 +118,12 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
 def report_book(told: Figures, title: str, words: Words, /) -> Book:
     """The same numbers as one sheet, a number a row."""
     rows: list[Row] = [
-        {
-            "part": words("figure", part),
-            "label": label,
-            "figure": column and words("figure", column),
-            **_amount(value),
-        }
+        {"part": words("figure", part), "label": label, "figure": column and words("figure", column), **_amount(value)}
         for part, columns, lines in _tables(told, words)
         for label, values in lines
         for column in columns or ("",)
         if (value := values.get(column)) is not None
-    ]
+    ]  # fmt: skip
     return Book(title, {"figures": rows}, {"licence": told.get("licence", "")})
 
 
@@ -186,7 +174,6 @@ def _tells(table: Table, values: Mapping[str, Any]) -> bool:
 
 
 def _list_silent(names: Sequence[str], words: Words) -> str:
-    """The names of what has nothing to tell, in one line."""
     return f"<p>{escape(words('figure', 'nothing'))}: {escape('; '.join(names))}</p>" * bool(names)
 
 

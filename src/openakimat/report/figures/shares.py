@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.few import hide_few
+from openakimat.report.figures.few import LEAST, hide_few, suppress
 
 T = TypeVar("T")
 
@@ -42,9 +42,6 @@ BY: Mapping[str, Key] = {
     "outcome": lambda row: row.outcome,
 }
 """What cases are counted by, of each as its row tells it."""
-
-LEAST = 5
-"""The least number of cases that anything is told of."""
 
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
@@ -265,25 +262,6 @@ def break_down(
         figures = nothing if (by, key) in hidden else _figures(measured[some])
         told[by].append({"key": key, **figures})
     return told
-
-
-def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
-    """The groups without the figures of those that have few cases.
-
-    Where that is one, the next smallest goes with it: else the total would tell it.
-
-    >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
-    [9, None, None]
-    """
-    few = [n for n, group in enumerate(groups) if group["n"] < least]
-    if len(few) == 1 and len(groups) > 1:
-        few.append(
-            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
-        )
-    return [
-        {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
-        for n, group in enumerate(groups)
-    ]  # fmt: skip
 
 
 def league(groups: Iterable[Figures], /) -> list[Figures]:

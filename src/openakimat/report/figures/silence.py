@@ -76,10 +76,8 @@ def audit_silence(
         told["p"] = p if told["p"] is None else told["p"]
         if p > LEVEL:
             break
-        since, until = (
-            f"{day} {h:02}:00"
-            for day, h in (hours[start], (hours[end - 2][0], hours[end - 2][1] + 1))
-        )
+        (day, since), (last, until) = hours[start], hours[end - 2]
+        since, until = f"{day} {since:02}:00", f"{last} {until + 1:02}:00"
         silent = {"since": since, "until": until, "hours": int(end - 1 - start)}
         told["silences"].append({**silent, "expected": round(float(expected), 1), "p": p})
     return told

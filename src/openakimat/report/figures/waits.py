@@ -56,15 +56,16 @@ def estimate_waits(past: Iterable[Ticket], /) -> Callable[[Ticket], Figures | No
 
     def tell(asked: Ticket) -> Figures | None:
         now, (line, hour) = asked.at.timestamp() / 60, _place(asked)
-        some = slice(max((stop := int(taken.searchsorted(now))) - LATEST, 0), stop)
-        far = abs(lines[some] - line) + abs(hours[some] - hour)
+        stop = int(taken.searchsorted(now))
+        start = max(stop - LATEST, 0)
+        far = abs(lines[start:stop] - line) + abs(hours[start:stop] - hour)
         near = far.argsort(kind="stable")[:NEAREST]
-        near = near[far[near] <= LIKE] + some.start
+        near = near[far[near] <= LIKE] + start
         gone = now - taken[near]
         ended = (called[near] > 0) & (waited[near] <= gone)
-        if (n := len(near)) < THIN or ended.sum() < THIN:
+        if ended.sum() < THIN:
             return None
-        found = incidence(np.minimum(waited[near], gone), ended, ended)
+        n, found = len(near), incidence(np.minimum(waited[near], gone), ended, ended)
         # A tenth of n + 1: the next one is none of these n.
         least, half, longest = (
             time_of(found, k / n) for k in ((n + 1) // 10, n / 2, ceil((n + 1) * 0.9))
