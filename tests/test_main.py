@@ -258,14 +258,17 @@ def test_the_heading_of_a_check_tells_days_as_its_rows_do(language: str, at: str
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_a_channel_stands_once_whatever_its_codes(language: str) -> None:
-    """The portal is one word for appeals and services, as 84 rows of the example have it; 82 are judged."""
+def test_each_channel_has_a_line_and_a_word_of_its_own(language: str) -> None:
+    """The portal is asked for services and sent appeals: 34 and 50 rows of the example."""
     file = str(ROOT / "examples" / "register" / "mixed.csv")
-    words = ("--office", "yesil", "--at", "2026-03-31T18:30+05:00", "--lang", language)
-    told = run("check", file, *words).stdout
-    portal = kz.law().labels["channel", "egov"].words[language]
-    [line] = [one for one in told.splitlines() if one.startswith(portal)]
-    assert ["84", "4.9%"] == line.split()[-2:]
+    options = ("--office", "yesil", "--at", "2026-03-31T18:30+05:00", "--lang", language)
+    told = run("check", file, *options).stdout.splitlines()
+    labels = kz.law().labels
+    words = {key: label.words[language] for (of, key), label in labels.items() if of == "channel"}
+    assert len({*words.values()}) == len(words)
+    for key, n, late in (("egov", "50", "8.2%"), ("portal", "34", "0.0%")):
+        [line] = [one for one in told if one.startswith(f"{words[key]}  ")]
+        assert [n, late] == line.split()[-2:]
 
 
 def test_the_journal_of_a_check_verifies_and_explains_its_cases(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from openakimat.report.figures.page import make_report, publish, write_report
 from openakimat.report.figures.plan import Plan, read_plan
 from openakimat.report.figures.queue import audit_queue
 from openakimat.report.figures.shares import Figures
+from openakimat.report.figures.waits import tell_waits
 from openakimat.trail.seal import Verification
 
 NOTHING_OVERDUE, SOMETHING_OVERDUE, BAD_INPUT = 0, 1, 2
@@ -201,14 +202,15 @@ def make_figures(
         "--mapping goes with a register": mapping and of_journal,
         "--law goes with a register": law is not options.Law.AUTO and of_journal,
         "--to is before --from": since and until and until < since,
-    }
+        "--public goes with a whole month, quarter or year: what overlaps can be subtracted": public and not options.is_whole(since, until),
+    }  # fmt: skip
     if wrong := [told for told, is_so in idle.items() if is_so]:
         raise Malformed("report", [Fault("", one) for one in wrong])
     planned = read_plan(plan.read_bytes()) if plan else None
     if of_journal:
         store = options.open_store(source, context, create=False)
         of, unknown = options.choose_offices(store.journal, office, None)
-        counted = figures.source_of([Desk(each, store) for each in of], now, unknown)
+        counted = figures.count_journal([Desk(each, store) for each in of], at=now, unknown=unknown)
     else:
         columns = register.read_mapping(mapping) if mapping else None
         counted = figures.source_in(path, where, now, columns)
@@ -220,10 +222,7 @@ def make_figures(
     told = _tell(counted, within, now, planned)
     told = publish(told, licence or "CC BY 4.0") if public else told
     write_report(told, out, words)
-    lost = [
-        f"--office: {one!r} is not known here: its cases are in no figure"
-        for one in counted.unknown
-    ]
+    lost = [f"--office: {one!r} is not known here: its cases are in no figure" for one in counted.unknown]  # fmt: skip
     if n := counted.n_faulty:
         lost.append(f"{path}: {n} rows with faults are in no figure: see check")
     typer.echo("\n".join((str(out), *lost)))
@@ -244,6 +243,7 @@ def _tell(
         rows, at, figures.CUSTOMS["only-counted"]["procedures"], plan=plan,
         complaints=figures.CUSTOMS["complaints"]["procedures"], history=history,
     )  # fmt: skip
+    told["sections"]["waits"] = tell_waits(source.lines)
     told |= {"faulty": source.n_faulty, "queue": audit_queue(calls), "silence": [*source.silent]}
     return told | {"offices": {one.body.id: dict(one.body.names) for one in source.offices}}
 

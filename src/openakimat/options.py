@@ -4,7 +4,7 @@ What an option does not hold is told as a fault of that option.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
@@ -158,6 +158,19 @@ def read_last_day(text: str, first: date) -> date | None:
     if day is not None and day < first:
         raise option_fault("--until", f"{day} is before {first}, the day of --from")
     return day
+
+
+def is_whole(first: date | None, last: date | None) -> bool:
+    """Whether these days begin and end a month, a quarter or a year; or all time.
+
+    >>> is_whole(date(2020, 1, 1), date(2020, 3, 31)), is_whole(date(2020, 2, 1), date(2020, 4, 30))
+    (True, False)
+    """
+    if not (first and last):
+        return first is last
+    n = 12 * (last.year - first.year) + last.month - first.month + 1
+    ends = first.day, (last + timedelta(days=1)).day
+    return ends == (1, 1) and n in {1, 3, 12} and (first.month - 1) % n == 0
 
 
 def set_term(edition: Edition[TimeLimit], term: str, until: date | None) -> Edition[TimeLimit]:

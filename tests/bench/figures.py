@@ -67,7 +67,7 @@ def _from_cards(store: sql.Store, path: Path) -> Iterator[Figure]:
         return {*polars.read_database(query, sql.engine(f"sqlite:///{path}")).rows()}
 
     def reported() -> set[tuple[object, ...]]:
-        rows, _ = count_journal([Desk(OFFICE, store)], at=AT)
+        rows, *_ = count_journal([Desk(OFFICE, store)], at=AT)
         groups = break_down(rows, "procedure", at=AT)["procedure"]
         return {(one["key"], one["n"], one["open"]) for one in groups}
 
@@ -106,7 +106,7 @@ def _keep(folder: Path, n: int) -> sql.Store:
 
 
 def _report(store: sql.Store) -> int:
-    rows, _ = count_journal([Desk(OFFICE, store)], at=AT)
+    rows, *_ = count_journal([Desk(OFFICE, store)], at=AT)
     return int(
         make_report(rows, AT, CUSTOMS["only-counted"]["procedures"])["parts"]["whole"][0]["n"]
     )

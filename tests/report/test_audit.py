@@ -76,7 +76,7 @@ def test_an_answer_dated_within_the_term_and_entered_after_it_is_found(
         case, Decide("favourable"), by=BOSS, at=at(done), entered=at(entered) if entered else None
     )
     assert [found] == seen(desk, case, at("2023-05-01"), "entered-late")
-    rows, _ = count_journal([desk], at=at("2023-05-01"))
+    rows, *_ = count_journal([desk], at=at("2023-05-01"))
     told = make_report(rows, at("2023-05-01"), least=1)
     assert [(case, 4)] * found == [
         (one["key"], one["record"]) for one in told["sections"]["findings"]
@@ -203,7 +203,7 @@ def test_cases_of_nobody_told_are_joined_by_nobody(tmp_path: Path) -> None:
     store = sql.Store(f"sqlite:///{tmp_path / 'akimat.db'}")
     desk = Desk(OFFICE, store)
     import_register(KHROMTAU, desk, at=YEAR_END, apply=True)
-    rows, _ = count_journal([desk], at=YEAR_END)
+    rows, *_ = count_journal([desk], at=YEAR_END)
     store.close()
     assert len(rows) > 1000
     assert [] == propose_joins(rows)
@@ -228,7 +228,7 @@ def test_the_same_text_of_several_is_found_whatever_its_marks_and_numbers() -> N
         )
     desk.open(kz.Appeal, by=kz.Applicant("Another"), at=at("2023-03-01"), summary="Нет света")
     desk.open(kz.Appeal, by=kz.Applicant("Yet another"), at=at("2023-03-01"), summary="Нет света")
-    rows, _ = count_journal([desk], at=at("2023-03-09"))
+    rows, *_ = count_journal([desk], at=at("2023-03-09"))
     (found,) = propose_joins(rows)
     assert ("collective", 3) == (found["key"], len(found["cases"]))
     # nothing was joined: each is where it was

@@ -226,7 +226,7 @@ def test_cycles_are_named_and_people_are_not() -> None:
                 desk.perform(
                     case.id, Redirect("Land department"), by=CLERK, at=at + timedelta(hours=2)
                 )
-    rows, calls = count_journal([desk], at=AT)
+    rows, calls, *_ = count_journal([desk], at=AT)
     told = trace_runaround(rows)
     assert {"khromtau → land department → khromtau": 6} == told["cycles"]
     assert (6, 12, 6, 6, {"redirect": 6}) == tuple(told[k] for k in ("people", "cases", "came_again", "sent", "moves"))  # fmt: skip
@@ -364,6 +364,16 @@ def test_of_a_long_table_a_page_shows_the_first_lines_and_says_so() -> None:
     assert "… and 7 more, in the workbook and in JSON" in shown
 
 
+def test_what_has_nothing_to_tell_is_named_in_one_line() -> None:
+    rows = [row(f"{topic}{n}", topic=topic) for topic, n_of in (("a", 9), ("b", 2), ("c", 6)) for n in range(n_of)]  # fmt: skip
+    shown = report_page(make_report(rows, AT), "t", Words(kz.law()))
+    assert ["a"] == re.findall(r"<span>([abc])</span>", shown)
+    assert "<p>Nothing to tell, or too few cases: c; b</p></details>" in shown
+    (last,) = re.findall(r"</section>\n<p>Nothing to tell, or too few cases: ([^<]*)</p>", shown)
+    assert {"sector", "executor", "plan and fact"} <= {*last.split("; ")}
+    assert 'id="sector"' not in shown
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path) -> None:
     for name in ("r.json", f"r.{suffix}"):
@@ -397,6 +407,16 @@ def test_a_report_is_what_its_schema_tells(tmp_path: Path) -> None:
         jsonschema.validate(told, SCHEMA)
     assert "official" not in public["parts"]
     assert ("CC0", whole["parts"]["month"]) == (public["licence"], public["parts"]["month"])
+
+
+@pytest.mark.parametrize(("first", "last"), [("2020-02-01", "2020-02-29"), ("2020-04-01", "2020-06-30"), ("2020-01-01", "2020-12-31")])  # fmt: skip
+def test_open_data_of_a_whole_period_says_that_others_are_not_to_overlap(
+    first: str, last: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "r.html"
+    run(str(KHROMTAU), "--public", "--from", first, "--to", last, "--out", str(out))
+    assert "Only periods that do not overlap are published" in out.read_text("utf-8")
+    assert "overlap" not in report_page(make_report([], AT), "t", Words(kz.law()))
 
 
 def test_open_data_names_no_person() -> None:
@@ -505,6 +525,18 @@ def test_a_month_that_is_none_and_an_office_not_known_are_told(tmp_path: Path) -
 def test_no_sum_and_no_other_name_of_the_same_cases_tells_of_few(
     of: list[tuple[str, str, str]],
 ) -> None:
+    assert_few_are_hidden(of)
+
+
+def test_of_hundreds_of_small_groups_no_sum_tells_either() -> None:
+    draw = Random(3)  # noqa: S311 - invented cases
+    assert_few_are_hidden([
+        (f"{int(150 * draw.random() ** 2)}", draw.choice("xyz"), draw.choice("pqr"))
+        for _ in range(500)
+    ])  # fmt: skip
+
+
+def assert_few_are_hidden(of: list[tuple[str, str, str]]) -> None:
     rows = [row(str(n), topic=t, kind=f"{t}{k}", channel=c) for n, (t, k, c) in enumerate(of)]
     told = break_down(rows, "topic", "kind", "channel", at=AT)
     cases = {
@@ -567,6 +599,9 @@ def test_a_suffix_in_capitals_is_the_same_form(suffix: str, tmp_path: Path) -> N
         (["--month", "foo"], "foo"),
         (["--from", "2020-05-01", "--to", "2020-01-01"], "--to is before --from"),
         (["--licence", "CC0"], "goes with --public"),
+        (["--public", "--from", "2020-01-01"], "what overlaps can be subtracted"),
+        (["--public", "--from", "2020-02-01", "--to", "2020-04-30"], "a whole month, quarter"),
+        (["--public", "--from", "2020-01-01", "--to", "2020-03-30"], "a whole month, quarter"),
     ],
 )
 def test_what_would_be_ignored_is_a_fault(options: list[str], told: str, tmp_path: Path) -> None:
@@ -590,6 +625,16 @@ def test_what_is_in_no_figure_is_told_and_ends_as_a_check_does(tmp_path: Path) -
     out = str(tmp_path / "r.json")
     made = CliRunner().invoke(app, ["report", path, "--office", "khromtau", "--out", out])
     assert (2, True) == (made.exit_code, "1 rows with faults are in no figure" in made.output)
+
+
+def test_a_register_that_cannot_be_read_is_told_of_in_its_own_words(tmp_path: Path) -> None:
+    path = Path(dirty(tmp_path, *(f"{n},application,paper,,,2020-03-02 10:00,," for n in range(9))))
+    path.write_text("no,columns\n1,2\n", "utf-8")
+    out = str(tmp_path / "r.json")
+    made = CliRunner().invoke(app, ["report", str(path), "--office", "khromtau", "--out", out])
+    assert isinstance(made.exception, Malformed)
+    assert "number" in str(made.exception)
+    assert "journal" not in str(made.exception)
 
 
 def test_a_month_is_that_of_the_office_and_its_name_stands_over_its_report(tmp_path: Path) -> None:
@@ -647,7 +692,7 @@ def test_operators_are_compared_with_those_of_their_office_and_day() -> None:
         worker = Official(name, {kz.OPERATOR})
         desk.perform(visit.id, kz.visit.Call("1"), by=worker, at=at, beside=[visit])
     desks = [Desk(kz.office(name), store) for name in ("khromtau", "astana")]
-    _, calls = count_journal(desks, at=AT)
+    calls = count_journal(desks, at=AT).calls
     assert [("2026-03-03", of, "intake") for of in ("khromtau", "astana")] == [
         one.stratum for one in calls
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from xml.etree import ElementTree
 
 import attrs
 import hypothesis.strategies as st
@@ -11,7 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from openakimat import kz
 from openakimat.judgement.docket import Standing
+from openakimat.law.words import Words
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.forecast import (
     THIN,
@@ -19,7 +22,8 @@ from openakimat.report.figures.forecast import (
     chances_at,
     reliability,
 )
-from openakimat.report.figures.page import make_report
+from openakimat.report.figures.page import make_report, publish
+from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.shares import Incidence, ends_of, incidence, share_by
 
 AT = datetime.fromisoformat("2026-03-31T18:30+05:00")
@@ -169,6 +173,20 @@ def test_chances_told_for_the_past_held() -> None:
     assert len(held) >= 4
     assert sum(held) >= len(held) - 1
     assert sum(one["n"] for one in told["tenths"]) == told["n"]
+
+
+def test_what_was_forecast_and_what_came_are_a_picture_told_in_words_and_not_published() -> None:
+    told, words = make_report(history(Random(7), 900, 10), AT), Words(kz.law(), "en")  # noqa: S311 - invented cases
+    svg, alt = draw_pictures(told, words)["calibration"]
+    ElementTree.fromstring(svg)  # noqa: S314 - made here
+    for one in told["sections"]["calibration"]:
+        came = one["came"]
+        assert (
+            f"{one['told']:.0%} – {came['share']:.0%} ({came['low']:.0%} – {came['high']:.0%})"
+            in alt
+        )
+    assert "calibration" not in draw_pictures(publish(told, "CC0"), words)
+    assert "calibration" not in draw_pictures(make_report([], AT), words)
 
 
 def test_chances_that_did_not_hold_are_told_as_such() -> None:

@@ -20,6 +20,8 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no ax
 KHROMTAU = Path(__file__).parents[2] / "examples" / "khromtau" / "register.csv"
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run"
 
+PHONE = 390
+
 pytestmark = pytest.mark.thorough
 
 
@@ -48,10 +50,17 @@ def test_a_report_is_read_by_everybody_and_asks_nobody(
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    for width, media in ((1280, "screen"), (390, "screen"), (1100, "print")):
+    for width, media in ((1280, "screen"), (PHONE, "screen"), (1100, "print")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media=media)
         page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert [] == [one["id"] for one in axe.Axe().run(page).response["violations"]]
+        n_open = page.locator("details[open]").count()
+        # On a phone all but the first are folded, and nothing is when it is printed.
+        assert (1 if width == PHONE else page.locator("details").count()) == n_open > 0
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details[open]").count() == page.locator("details").count() > 5
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert [] == [one["id"] for one in axe.Axe().run(page).response["violations"]]
     assert [] == wrong
@@ -72,3 +81,18 @@ def test_a_table_is_sorted_by_a_click_and_searched(
     months.get_by_role("searchbox").fill("2020-1")
     shown = [one for one in months.locator("tbody th").all() if one.is_visible()]
     assert ["2020-10", "2020-11"] == sorted(one.inner_text() for one in shown)
+
+
+def test_a_folded_part_opens_where_the_contents_lead_to_it(
+    browser: Any, told: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "r.html"
+    file.write_text(report_page(told, "R", Words(kz.law(), "en")), "utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    links = page.locator("nav a").all()
+    assert len(links) == page.locator("details").count()
+    page.locator("details", has=page.locator("#topic")).locator("summary").click()
+    assert not page.locator("#topic").is_visible()
+    page.get_by_role("link", name="topic").click()
+    assert page.locator("#topic").is_visible()

@@ -83,7 +83,7 @@ def test_what_tickets_are_had_by_is_what_the_front_office_counts_and_parts_are_t
         desk.open(
             kz.Appeal, by=kz.Applicant(f"{n}"), at=start, channel="egov" if n % 2 else "paper"
         )
-    rows, _ = count_journal([desk], at=AT)
+    rows, *_ = count_journal([desk], at=AT)
     told = {one["key"]: one for one in count_electronic(rows, least=0)}
     known = shares(visits)
     if (of := told.get("visit")) is not None:
@@ -188,7 +188,7 @@ def test_fifteen_service_akimats_and_sixty_five_offices_are_rolled_up() -> None:
         case = desk.open(kz.Appeal, by=kz.Applicant(f"{n}"), at=AT - 9 * DAY).id
         if n:  # the first stands shut
             desk.perform(case, Register(), by=CLERK, at=AT - 9 * DAY)
-    rows, _ = count_journal(desks, at=AT)
+    rows, *_ = count_journal(desks, at=AT)
     told_plan = f"[centres]\nservice-akimat = {names[:15]}\nopen-office = {names[15:]}"
     plan = read_plan(told_plan.replace("'", '"').encode())
     told = make_report(rows, AT, plan=plan)
@@ -229,7 +229,7 @@ def test_the_published_figures_come_out_by_month_office_and_official() -> None:
         case = desk.open(kz.Visit, by=kz.Applicant(id=f"{n}"), at=when, ticket=f"{n}", services=plan.services[n : n + 1] * 98).id  # fmt: skip
         for act in (kz.visit.Call(), kz.visit.Serve(), kz.visit.Finish()):
             desk.perform(case, act, by=CLERK, at=when, beside=[desk.case(case)])
-    visits, _ = count_journal([desk], at=AT)
+    visits, *_ = count_journal([desk], at=AT)
     told = make_report([*rows, *visits], AT, plan=plan)
     kinds = {one["key"]: one["n"] for one in told["parts"]["kind"]}
     channels = {one["key"]: one["n"] for one in told["parts"]["channel"]}
@@ -253,7 +253,7 @@ def test_of_each_official_what_was_given_to_them() -> None:
         desk.perform(case, Register(), by=CLERK, at=start)
         desk.perform(case, Accept(), by=CLERK, at=start)
         desk.perform(case, Assign("aliya" if n < 5 else "bolat"), by=BOSS, at=start)
-    rows, _ = count_journal([desk], at=AT)
+    rows, *_ = count_journal([desk], at=AT)
     told = make_report(rows, AT)
     assert {"aliya": 5, "bolat": 7} == {one["key"]: one["n"] for one in told["parts"]["official"]}
 
@@ -270,12 +270,12 @@ def test_reports_of_corruption_are_a_number_in_every_section() -> None:
             (kz.Applicant(f"{n}"), "appeal"),
         ):
             desk.open(what, id=f"{what}-{n}", by=by, at=AT - 30 * DAY, topic="land", summary=text)
-    rows, _ = count_journal([desk], at=AT)
+    rows, *_ = count_journal([desk], at=AT)
     told = make_report(rows, AT, only, plan=Plan(portal=("corruption",)))
     assert [{"key": "corruption", "n": 7}] == told.pop("only-counted")
     assert "corruption" not in json.dumps(told)
     assert ["collective"] == [one["key"] for one in told["sections"]["joins"]]
-    assert INTERNAL < told["sections"].keys()
+    assert INTERNAL - {"waits"} < told["sections"].keys()
     assert "appeal-" not in json.dumps(publish(told, "CC0"))
 
 

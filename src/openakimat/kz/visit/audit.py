@@ -41,10 +41,6 @@ class _Span:
     start: datetime
     end: datetime | None
 
-    def waits_at(self, at: datetime) -> bool:
-        """Whether they waited then; whoever came or went at that very instant did not."""
-        return self.start < at and (self.end is None or at < self.end)
-
 
 def passed_over(
     visits: Iterable[Case], /, grounds: Mapping[str, str] = GROUNDS
@@ -63,22 +59,28 @@ def passed_over(
 
 
 def _passings(visits: list[Case], grounds: Mapping[str, str]) -> Iterator[Passing]:
-    coming = sorted((span for visit in visits for span in _spans(visit)), key=lambda s: s.start)
     calls = sorted((c for visit in visits for c in calls_of(visit)), key=lambda call: call[1].at)
-    coming.reverse()
-    waiting: list[_Span] = []
-    for visit, record in calls:
-        while coming and coming[-1].start < record.at:
-            waiting.append(coming.pop())
-        waiting = [span for span in waiting if span.waits_at(record.at)]
+    lines = waiting_at(visits, (record.at for _, record in calls))
+    for (visit, record), waiting in zip(calls, lines, strict=True):
         mine = place(visit, record.at, grounds)
         over = sorted(
-            (theirs, span.visit.id)
-            for span in waiting
-            if (theirs := place(span.visit, record.at, grounds)) < mine
+            (theirs, other.id)
+            for other in waiting
+            if (theirs := place(other, record.at, grounds)) < mine
         )
         if over:
             yield _passing(visit, record, tuple(name for _, name in over), grounds)
+
+
+def waiting_at(visits: Iterable[Case], moments: Iterable[datetime], /) -> Iterator[list[Case]]:
+    """Who waited at each of some moments, told in order; whoever came or went at that very instant did not."""
+    spans = (span for visit in visits for span in _spans(visit))
+    coming, waiting = sorted(spans, key=lambda s: s.start, reverse=True), list[_Span]()
+    for at in moments:
+        while coming and coming[-1].start < at:
+            waiting.append(coming.pop())
+        waiting = [span for span in waiting if span.end is None or at < span.end]
+        yield [span.visit for span in waiting]
 
 
 def _spans(visit: Case) -> Iterator[_Span]:

@@ -146,7 +146,7 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     whose service tells no norm is neither in time nor late.
     """
     at, visits = instant(at), tuple(visits_in(visits))
-    minutes = sorted(_waited(visit, at) // _MINUTE for visit in visits)
+    minutes = sorted(waited(visit, at) // _MINUTE for visit in visits)
     n_standing = Counter(_standing(visit, office, at) for visit in visits)
     return Waits(
         len(visits), _percentile(minutes, 50), _percentile(minutes, 90), _percentile(minutes, 100),
@@ -154,15 +154,15 @@ def waits(visits: Iterable[Case], office: Office, at: datetime, /) -> Waits:
     )  # fmt: skip
 
 
-def _called(visit: Case) -> Record | None:
+def first_call(visit: Case, /) -> Record | None:
     """The record of the first call, or of the serving that came without one."""
     return next((record for _, record in calls_of(visit)), None)
 
 
-def _waited(visit: Case, at: datetime) -> timedelta:
+def waited(visit: Case, at: datetime, /) -> timedelta:
     """How long a visitor waited: see rule 4."""
     since = max(visit.opened_at, ticket_of(visit).booked_at or visit.opened_at)
-    called = _called(visit)
+    called = first_call(visit)
     ended = (r.at for r in visit.records if r.stage != WAITING)
     until = called.at if called else next(ended, at)
     return max(until - since, timedelta(0))
@@ -173,7 +173,7 @@ def _standing(visit: Case, office: Office, at: datetime) -> str:
     norm = deadline_of(visit, LIMIT, office=office) if ticket_of(visit).term else None
     if norm is None:
         return "open"
-    if called := _called(visit):
+    if called := first_call(visit):
         return "late" if norm.at <= called.at else "in time"
     if norm.missed(at):
         return "late"

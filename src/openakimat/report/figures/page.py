@@ -18,24 +18,19 @@ from openakimat.law.words import Words
 from openakimat.report.columns import Book, Row
 from openakimat.report.export import write, write_whole
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.few import LEAST
 from openakimat.report.figures.pictures import draw_pictures
 from openakimat.report.figures.plan import Plan
 from openakimat.report.figures.runaround import trace_runaround
 from openakimat.report.figures.sections import INTERNAL, tell_sections
-from openakimat.report.figures.shares import (
-    BY,
-    LEAST,
-    Figures,
-    break_down,
-    delay_of,
-    figures_of,
-    league,
-)
+from openakimat.report.figures.shares import BY, Figures, break_down, delay_of, figures_of, league
 
 COLUMNS = ("n", "open", "overdue", "late", "not_judged", "in_time", "naive", "gross", "survival", "electronic", "p50", "p80", "p90")  # fmt: skip
 
 MOST = 500
 """Lines of a table that a page shows: the others are in the workbook and in JSON."""
+
+_KINDS = {"electronic": "procedure", "ends": "procedure", "waits": "sector"}
 
 Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
 """A table in words: its name, its columns (none where a row has one number), its rows by label."""
@@ -82,7 +77,8 @@ def publish(told: Figures, licence: str, /) -> Figures:
     parts = {by: [o for o in of if o["n"]] for by, of in told["parts"].items() if by != "official"}
     parts["whole"] = told["parts"]["whole"]
     sections = {name: of for name, of in told["sections"].items() if name not in INTERNAL}
-    return {"licence": licence, **told, "parts": parts, "sections": sections, "queue": []}
+    told = told | {"parts": parts, "sections": sections, "notes": [*told["notes"], "apart"]}
+    return {"licence": licence, **told, "queue": []}
 
 
 def write_report(told: Figures, path: Path, words: Words, /) -> None:
@@ -97,8 +93,12 @@ def write_report(told: Figures, path: Path, words: Words, /) -> None:
 
 
 def report_page(told: Figures, title: str, words: Words, /) -> str:
-    """The page of a report: a table a part, each with what it counts, under its picture where it has one."""
-    pictures = draw_pictures(told, words)
+    """The page of a report: a table a part, under its picture where it has one; in one line what has nothing to tell."""
+    pictures, tables = draw_pictures(told, words), [*_tables(told, words)]
+    shown = [one for one in tables if any(_tells(one, values) for _, values in one[2])]
+    names = [one[0] for one in shown]
+    silent = [one for one in (told["parts"] | told["sections"]) if one not in names]
+    contents = "".join(f'<li><a href="#{one}">{escape(words("figure", one))}</a>' for one in names)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
     licence = told.get("licence", "")
     about = [words("figure", one) for one in ("about", *told["notes"])]
@@ -107,7 +107,9 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
         "language": words.language,
         "title": escape(title),
         "about": "".join(f"<p>{escape(line)}</p>" for line in about if line),
-        "body": "".join(_section(table, pictures, words) for table in _tables(told, words)),
+        "body": f"<nav><ul>{contents}</ul></nav>"
+        + "".join(_section(table, pictures, words) for table in shown)
+        + _list_silent([words("figure", one) for one in silent], words),
         "search": escape(words("phrase", "search")),
     }
     return Template(whole).substitute(fields, labels="", alphabet="")
@@ -116,17 +118,12 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
 def report_book(told: Figures, title: str, words: Words, /) -> Book:
     """The same numbers as one sheet, a number a row."""
     rows: list[Row] = [
-        {
-            "part": words("figure", part),
-            "label": label,
-            "figure": column and words("figure", column),
-            **_amount(value),
-        }
+        {"part": words("figure", part), "label": label, "figure": column and words("figure", column), **_amount(value)}
         for part, columns, lines in _tables(told, words)
         for label, values in lines
         for column in columns or ("",)
         if (value := values.get(column)) is not None
-    ]
+    ]  # fmt: skip
     return Book(title, {"figures": rows}, {"licence": told.get("licence", "")})
 
 
@@ -158,7 +155,7 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
             yield name, (), [(label, {"": value}) for label, value in cells]
     for name, rows in told["sections"].items():
         columns = list(dict.fromkeys(one for row in rows for one in row if one != "key"))
-        kind = "procedure" if name in {"electronic", "ends"} else "figure"
+        kind = _KINDS.get(name, "figure")
         lines = [(word(kind, row["key"]), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
         if lines:
             yield name, columns, lines
@@ -171,8 +168,19 @@ def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
     return ", ".join(value) if isinstance(value, list) else value
 
 
+def _tells(table: Table, values: Mapping[str, Any]) -> bool:
+    """Whether a line of a table tells anything: that of few cases does not."""
+    return any(values.get(column) is not None for column in table[1] or ("",))
+
+
+def _list_silent(names: Sequence[str], words: Words) -> str:
+    return f"<p>{escape(words('figure', 'nothing'))}: {escape('; '.join(names))}</p>" * bool(names)
+
+
 def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words) -> str:
-    name, columns, lines = table
+    name, columns, all_lines = table
+    lines = [one for one in all_lines if _tells(table, one[1])]
+    silent = [label for label, values in all_lines if not _tells(table, values)]
     sortable = bool(columns) and len(lines) > 1
     heads = [escape(words("figure", one)) for one in (name, *columns)] if columns else []
     heads = [f"<button>{one}</button>" for one in heads] if sortable else heads
@@ -182,14 +190,14 @@ def _section(table: Table, pictures: Mapping[str, tuple[str, str]], words: Words
         f"{''.join(_cell(values.get(one), label, one and words('figure', one)) for one in columns or ('',))}</tr>"
         for label, values in lines[:MOST]
     )
-    if (more := len(lines) - MOST) > 0:
-        told = words("phrase", "more-lines").format(n=f"{more:,}")
-        body += f'<tr><td colspan="{len(columns) + 1}">{escape(told)}</td></tr>'
+    more = len(lines) - MOST
+    told = words("phrase", "more-lines").format(n=f"{more:,}") if more > 0 else ""
     # What is wider than a phone is moved within its frame, by keys as well.
     return (
-        f'<section class="figures{" sortable" * sortable}"><h2>{escape(words("figure", name))}</h2>'
-        f'{_picture(*pictures[name]) if name in pictures else ""}<div tabindex="0"><table>'
-        f"{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table></div></section>\n"
+        f'<section class="figures{" sortable" * sortable}"><details open><summary><h2>{escape(words("figure", name))}</h2></summary>'
+        f'{_picture(*pictures[name]) if name in pictures else ""}<div id="{name}" tabindex="0"><table>'
+        f"{head and f'<thead><tr>{head}</tr></thead>'}<tbody>{body}</tbody></table></div>"
+        f"{told and f'<p>{escape(told)}</p>'}{_list_silent(silent, words)}</details></section>\n"
     )
 
 

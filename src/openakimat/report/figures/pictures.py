@@ -16,10 +16,12 @@ _MOST = 40
 def draw_pictures(told: Figures, words: Words, /) -> Mapping[str, tuple[str, str]]:
     """The pictures of a report by the table they stand over: each as SVG, and in words for who cannot see it."""
     months, delay = told["parts"].get("month") or (), told.get("delay") or {}
+    tenths = told["sections"].get("calibration")
     drawn = {
         "month": _shares(months, words, {}) if len(months) > 1 else None,
         "league": _shares(told["league"], words, told.get("offices", {})),
         "delay": _delay(delay, words) if any(delay.values()) else None,
+        "calibration": _reliability(tenths, words) if tenths else None,
     }
     return {name: one for name, one in drawn.items() if one}
 
@@ -52,6 +54,24 @@ def _shares(groups: Sequence[Figures], words: Words, offices: Figures) -> tuple[
         f"{name} {one['in_time']['share']:.1%}" for name, one in zip(names, groups, strict=True)
     )
     return _svg(fill, 1.2 + 0.3 * len(groups)), f"{words('figure', 'in_time')}: {'; '.join(told)}"
+
+
+def _reliability(tenths: Sequence[Figures], words: Words) -> tuple[str, str]:
+    """What was forecast against what came, with its interval: on the diagonal it held."""
+    pairs = [(one["told"], *(one["came"][name] for name in ("share", "low", "high"))) for one in tenths]  # fmt: skip
+    names = [words("figure", name) for name in ("told", "came")]
+
+    def fill(axes: Any) -> None:
+        axes.plot((0, 1), (0, 1), color=_NAIVE, linestyle="--")
+        for told, came, low, high in pairs:
+            axes.errorbar(told, came, [[came - low], [high - came]], fmt="o", color=_IN_TIME)
+        for axis, name in zip((axes.xaxis, axes.yaxis), names, strict=True):
+            axis.set_major_formatter(lambda x, _: f"{x:.0%}")
+            axis.set_label_text(name)
+        axes.set_aspect("equal")
+
+    each = "; ".join("{:.0%} – {:.0%} ({:.0%} – {:.0%})".format(*one) for one in pairs)
+    return _svg(fill, 4.5), f"{words('figure', 'calibration')}; {' – '.join(names)}: {each}"
 
 
 def _delay(delay: Mapping[str, float], words: Words) -> tuple[str, str]:

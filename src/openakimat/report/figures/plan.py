@@ -8,16 +8,8 @@ import attrs
 
 from openakimat.errors import Fault, Malformed
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.shares import (
-    BY,
-    LEAST,
-    Figures,
-    change,
-    figures_of,
-    group,
-    share,
-    suppress,
-)
+from openakimat.report.figures.few import LEAST, suppress
+from openakimat.report.figures.shares import BY, Figures, change, figures_of, group, share
 from openakimat.trail import codec
 
 

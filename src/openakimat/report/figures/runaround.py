@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import Any
 
 from openakimat.report.figures.cases import Counted
-from openakimat.report.figures.shares import LEAST, Figures, group
+from openakimat.report.figures.few import LEAST
+from openakimat.report.figures.shares import Figures, group
 
 WITHIN = timedelta(days=180)
 """So long after one case of somebody the next is taken to belong to it."""

@@ -5,12 +5,13 @@ from datetime import datetime
 from operator import itemgetter
 
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.few import LEAST
 from openakimat.report.figures.forecast import calibrate, forecast
 from openakimat.report.figures.plan import Plan, compare, count_electronic, plan_against_fact
 from openakimat.report.figures.runaround import propose_joins
-from openakimat.report.figures.shares import LEAST, Figures, ends_of, group, share
+from openakimat.report.figures.shares import Figures, ends_of, group, share
 
-INTERNAL = frozenset({"audit", "findings", "joins", "forecast", "warnings", "calibration"})
+INTERNAL = frozenset({"audit", "findings", "joins", "forecast", "warnings", "calibration", "waits"})
 """Those that name cases, or count few: whoever publishes a report leaves them out."""
 
 WARNED = 3  # days before the law makes something of silence

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
+from openakimat.report.figures.few import LEAST, hide_few, suppress
 
 T = TypeVar("T")
 
@@ -41,9 +42,6 @@ BY: Mapping[str, Key] = {
     "outcome": lambda row: row.outcome,
 }
 """What cases are counted by, of each as its row tells it."""
-
-LEAST = 5
-"""The least number of cases that anything is told of."""
 
 _DAY = timedelta(days=1)
 _JUST = timedelta(microseconds=1)
@@ -157,7 +155,7 @@ def _survival(of: Any) -> Figures:
 def _percentiles(days: Any, running: Any) -> Figures:
     """Within how many days so many hundredths were done; parked ones count as not done yet."""
     curve = incidence(days, ~running, ~running)
-    return {f"p{n}": _time_of(curve, n / 100) for n in (50, 80, 90)}
+    return {f"p{n}": time_of(curve, n / 100) for n in (50, 80, 90)}
 
 
 def incidence(times: Any, ended: Any, of_kind: Any, /) -> Incidence:
@@ -201,7 +199,8 @@ def share_by(found: Incidence, time: float, n: int, /) -> Figures:
     return told
 
 
-def _time_of(found: Incidence, value: float) -> float | None:
+def time_of(found: Incidence, value: float, /) -> float | None:
+    """The time by which a share of cases had come to an end; None where it never has."""
     n = int(found[1].searchsorted(value - _NOTHING))
     return round(float(found[0][n]), 1) if n < len(found[1]) else None
 
@@ -222,7 +221,7 @@ def ends_of(rows: Iterable[Counted], /, *, at: datetime, least: int = LEAST) -> 
         for end, n in Counter(filter(None, ends.tolist())).most_common():
             found = incidence(days, ends != "", ends == end)
             by: Figures = {f"by{day}": share_by(found, day, len(of)) for day in (15, 30, 60, 90)}
-            by |= {f"p{part}": _time_of(found, part / 100) for part in (50, 80)}
+            by |= {f"p{part}": time_of(found, part / 100) for part in (50, 80)}
             each.append({"key": one["key"], "end": end, "n": n} | by)
         told += suppress(each, least)
     return told
@@ -257,67 +256,12 @@ def break_down(
         keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
         of |= {(by, key): groups[key] for key in keys}
     nothing = dict.fromkeys(_figures(measured[:0]))
-    hidden = _hidden({**of, ("whole", ""): range(len(rows))}, least)
+    hidden = hide_few({**of, ("whole", ""): range(len(rows))}, least)
     told: dict[str, list[Figures]] = {by: [] for by in keys_of}
     for (by, key), some in of.items():
         figures = nothing if (by, key) in hidden else _figures(measured[some])
         told[by].append({"key": key, **figures})
     return told
-
-
-def _hidden(of: Mapping[tuple[str, str], Sequence[int]], least: int) -> set[tuple[str, str]]:
-    """The groups of few cases, and so many others that no sum or difference of what is told gives those."""
-    import numpy as np
-
-    if not (given := {name for name, rows in of.items() if len(rows) < least}):
-        return given
-    names, has = defaultdict[int, list[Any]](list), defaultdict[Any, list[int]](list)
-    for name, rows in of.items():
-        for row in rows:
-            # Those of one part together may be few too.
-            names[row] += (name, name[:1]) if len(rows) < least else (name,)
-    # Cases of the same names are one unknown.
-    unknown = Counter(map(tuple, names.values()))
-    for n, told_of in enumerate(unknown):
-        for name in told_of:
-            has[name].append(n)
-    n_of = np.array([*unknown.values()])
-    few = [(by, one) for (by, *_), one in has.items() if n_of[one].sum() < least]
-    hidden = set[tuple[str, str]]()
-    while given:
-        hidden, given = hidden | given, set()
-        told = [name for name in of if name not in hidden]
-        sums = np.zeros((len(unknown), len(told)))
-        for place, name in enumerate(told):
-            sums[has[name], place] = 1
-        back = np.linalg.pinv(sums.T @ sums, hermitian=True)
-        for by, one in few:
-            way = back @ (total := sums[one].sum(axis=0))
-            if np.isclose(len(one), total @ way):
-                of_it = [
-                    name for name, much in zip(told, way, strict=True) if not np.isclose(much, 0)
-                ]
-                given.add(min(of_it, key=lambda name: (name[0] != by, len(of[name]))))
-    return hidden
-
-
-def suppress(groups: Sequence[Figures], least: int = LEAST, /) -> list[Figures]:
-    """The groups without the figures of those that have few cases.
-
-    Where that is one, the next smallest goes with it: else the total would tell it.
-
-    >>> [one["n"] for one in suppress([{"key": "a", "n": 9}, {"key": "b", "n": 2}, {"key": "c", "n": 7}])]
-    [9, None, None]
-    """
-    few = [n for n, group in enumerate(groups) if group["n"] < least]
-    if len(few) == 1 and len(groups) > 1:
-        few.append(
-            min((n for n in range(len(groups)) if n not in few), key=lambda n: groups[n]["n"])
-        )
-    return [
-        {name: value if isinstance(value, str) else None for name, value in group.items()} if n in few else group
-        for n, group in enumerate(groups)
-    ]  # fmt: skip
 
 
 def league(groups: Iterable[Figures], /) -> list[Figures]:

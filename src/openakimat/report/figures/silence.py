@@ -24,14 +24,9 @@ LEVEL, LEAST = 0.05, 5
 
 
 def audit_silence(
-    times: Iterable[datetime],
-    calendar: WorkCalendar,
-    first: date,
-    last: date,
-    /,
-    *,
+    times: Iterable[datetime], calendar: WorkCalendar, first: date, last: date, /, *,
     each: float = 1.0,
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # fmt: skip
     """The silences of an office that are longer than chance, the longest first; `times` are of acts done there.
 
     Of acts that come of one another `each` tells how many do: that an answer follows a receipt says nothing new.
@@ -81,10 +76,8 @@ def audit_silence(
         told["p"] = p if told["p"] is None else told["p"]
         if p > LEVEL:
             break
-        since, until = (
-            f"{day} {h:02}:00"
-            for day, h in (hours[start], (hours[end - 2][0], hours[end - 2][1] + 1))
-        )
+        (day, since), (last, until) = hours[start], hours[end - 2]
+        since, until = f"{day} {since:02}:00", f"{last} {until + 1:02}:00"
         silent = {"since": since, "until": until, "hours": int(end - 1 - start)}
         told["silences"].append({**silent, "expected": round(float(expected), 1), "p": p})
     return told
@@ -108,13 +101,8 @@ def list_silences(
             if ways:
                 last = day_of(until) if until else min(map(max, ways))
                 times = [row.received for row in mine if not row.electronic] + done
-                found = audit_silence(
-                    times,
-                    calendar,
-                    max(map(min, ways)),
-                    last,
-                    each=max(1.0, len(times) / len(mine)),
-                )
+                first, each = max(map(min, ways)), max(1.0, len(times) / len(mine))
+                found = audit_silence(times, calendar, first, last, each=each)
         none = {"hours": None if found["p"] is None else 0, "p": found["p"]}
         for one in found["silences"] or [none]:
             when = f": {one['since']} – {one['until']}" if "since" in one else ""
