@@ -25,7 +25,7 @@ from openakimat.case.act import Act
 from openakimat.case.people import Role
 from openakimat.case.record import Case
 from openakimat.chart.form import with_form
-from openakimat.chart.steps import Stage, Step
+from openakimat.chart.steps import AsBefore, Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
@@ -58,11 +58,10 @@ class Declaration:
 
 def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
     """The parent's declaration with the class's own over it; None strikes out."""
-    inherited = [getattr(base, "declaration", None) for base in bases]
-    parents = [declaration for declaration in inherited if declaration and declaration.stages]
+    parents = [of for of in bases if isinstance(of, ProcedureType) and of.declaration.stages]
     if len(parents) > 1:
         raise PackError(f"{name}: a procedure has one parent, for a second would undo the first")
-    parent = parents[0] if parents else Declaration({}, {}, {})
+    parent = parents[0].declaration if parents else Declaration({}, {}, {})
     # Copies: to declare a chart never changes the one that it rests on.
     declared = Declaration(dict(parent.stages), dict(parent.steps), dict(parent.clocks))
     # A stage of this very class has no name yet, while its steps are told; a parent's has.
@@ -71,7 +70,8 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
     def name_of(stage: Stage) -> str:
         return own.get(id(stage)) or stage.id
 
-    for key, value in body.items():
+    for key, told in body.items():
+        value = told.make((*parents, *bases)[0], key) if isinstance(told, AsBefore) else told
         # Taken out first: whatever is declared again stands where it is declared now, and no name
         # is both a stage and a step.
         kinds: tuple[dict[str, Any], ...] = (declared.stages, declared.steps, declared.clocks)
@@ -220,7 +220,9 @@ class ProcedureType(StateMachineMetaclass):
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
         rest = {
-            key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
+            key: value
+            for key, value in body.items()
+            if not isinstance(value, (Stage, Step, Clock, AsBefore))
         }
         doc = body.get("__doc__")
         if doc and declared.stages and _DRAWN not in doc:

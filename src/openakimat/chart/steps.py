@@ -3,7 +3,7 @@
 They record what is told and build no state: `procedure` makes the chart of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive
 from openakimat.case.people import Role, persons
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, Opening, guard
+from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard
 from openakimat.errors import NotCompetent, PackError
 
 Roles = Role | Iterable[Role]
@@ -98,6 +98,13 @@ class Step:
     source: str
     tells: str
     apart: tuple[type[Act], ...] = ()
+
+
+@attrs.frozen
+class AsBefore:
+    """What a chart declares again by the name it has in its parent: made of these, when that is known."""
+
+    make: Callable[[Any, str], Step | Clock]
 
 
 def step(

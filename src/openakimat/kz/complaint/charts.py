@@ -4,7 +4,7 @@ from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT, LAW
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -25,8 +25,13 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, Execute
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
-from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
+from openakimat.kz.appeal.code2026 import redirected_at_once
+from openakimat.kz.appeal.guards import (
+    correction_asked,
+    may_return,
+    may_return_uncorrected,
+    registered_first,
+)
 from openakimat.kz.complaint import acts, guards
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
@@ -98,11 +103,13 @@ class Complaint2021(Procedure):
     _unexecuted = (dismissed, remitted, sent_back)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
-    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
+    _as_appeal = partial(
+        as_before, of=Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed}
+    )
 
     # the body complained of
 
-    register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
+    register = _as_appeal(source="APPC 94(1), 64(3)", tells="rights-notice")
     redirect = step(
         Redirect,
         when(registered.to(redirected), *common.may_redirect("appeal.redirection")),
@@ -110,7 +117,7 @@ class Complaint2021(Procedure):
         source="APPC 65(1)",
         tells="redirection-notice",
     )
-    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 94(1), 64(6)")
+    ask_to_correct = _as_appeal(source="APPC 94(1), 64(6)")
     # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
@@ -119,11 +126,9 @@ class Complaint2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
-    correction_lapses = _as_appeal("correction_lapses", source="APPC 94(1), 64(7)")
+    correction_lapses = _as_appeal(source="APPC 94(1), 64(7)")
     return_ = _as_appeal(
-        "return_",
-        guards=may_return_uncorrected("complaint.not-corrected"),
-        source="APPC 94(1), 64(7)",
+        guards=may_return_uncorrected("complaint.not-corrected"), source="APPC 94(1), 64(7)"
     )
     forward = step(
         acts.Forward,
@@ -311,24 +316,19 @@ class Complaint2026(Complaint2021):
     _of = Complaint2021
 
     # the term runs from registration: what is deemed dismissed is registered already
-    register = amended(_of, "register", stages={_of.deemed_dismissed: None})
+    register = as_before(stages={_of.deemed_dismissed: None})
     redirect = redirected_at_once(
-        _of, _of.redirected.after(_of.awaiting_correction), values("complaint.at-once")
+        _of.redirected.after(_of.awaiting_correction), values("complaint.at-once")
     )
-    return_ = returned_on_ground(_of, _of.registered.to(_of.returned), values("complaint.return"))
-    correction_lapses = amended(_of, "correction_lapses", source="APPC 94(1), 64(7)(1)")
-    keep_in_force = amended(
-        _of, "keep_in_force", guards=[guards.exceptional, guards.stated_in_act], source="APPC 96(1)"
+    return_ = as_before(when(_of.registered.to(_of.returned), *may_return("complaint.return")))
+    correction_lapses = as_before(source="APPC 94(1), 64(7)(1)")
+    keep_in_force = as_before(
+        guards=[guards.exceptional, guards.stated_in_act], source="APPC 96(1)"
     )
-    leave_unconsidered = amended(
-        _of, "leave_unconsidered", guards=guards.may_leave("complaint.unconsidered")
-    )
-    deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
-    consideration = amended_clock(
-        _of,
-        "consideration",
-        starts=Register,
-        becomes={acts.RegisterForReview: "complaint.consideration-by-reviewer"},
+    leave_unconsidered = as_before(guards=guards.may_leave("complaint.unconsidered"))
+    deem_dismissed = as_before(stages={_of.received: None})
+    consideration = clock_as_before(
+        starts=Register, becomes={acts.RegisterForReview: "complaint.consideration-by-reviewer"}
     )
     return_on_ground = Clock(
         starts=Register,

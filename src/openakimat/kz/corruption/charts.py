@@ -2,13 +2,11 @@
 
 from functools import partial
 
-import attrs
-
 from openakimat.case.acts import Register
 from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended, amended_clock
-from openakimat.chart.procedure import Procedure, ProcedureType
-from openakimat.chart.steps import Stage, Step, opening, stay, step, when
+from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.corruption import acts
@@ -138,20 +136,12 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = amended(_of, "register", guards=[RECUSED], source="APPC 64(3)")
-    redirect = amended(_of, "redirect", guards=[competent, RECUSED], source="APPC 88(1)(2)")
-    terminate = amended(
-        _of,
-        "terminate",
+    register = as_before(guards=[RECUSED], source="APPC 64(3)")
+    redirect = as_before(guards=[competent, RECUSED], source="APPC 88(1)(2)")
+    terminate = as_before(
         guards=[no_offence("APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
         source="APPC 88(1)",
     )
-
-
-def _agreement_kept(of: ProcedureType, key: str) -> Step:
-    """A step as it was, with the agreement that the reporter asked for concluded first."""
-    declared = amended(of, key)
-    return attrs.evolve(declared, paths=when(declared.paths, agreement_kept))
 
 
 class CorruptionReport2023(CorruptionReport2021):
@@ -184,16 +174,14 @@ class CorruptionReport2023(CorruptionReport2021):
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
-    decide = _agreement_kept(_of, "decide")
-    pay_reward = _agreement_kept(_of, "pay_reward")
-    refuse_reward = amended(
-        _of,
-        "refuse_reward",
+    decide = as_before(besides=[agreement_kept])
+    pay_reward = as_before(besides=[agreement_kept])
+    refuse_reward = as_before(
         guards=[
             _another,
             among("ground", "corruption.no-reward", code="reward.no-ground"),
             agreement_kept,
-        ],
+        ]
     )
 
 
@@ -206,10 +194,8 @@ class CorruptionReport2025(CorruptionReport2023):
 
     returned = Stage(final=True)
 
-    redirect = amended(_of, "redirect", source=_an_offence)
-    terminate = amended(
-        _of, "terminate", guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED]
-    )
+    redirect = as_before(source=_an_offence)
+    terminate = as_before(guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED])
     return_ = _by_service(
         Return,
         when(
@@ -221,6 +207,4 @@ class CorruptionReport2025(CorruptionReport2023):
         source="APPC 64(7)",
         tells="notice",
     )
-    redirection = amended_clock(
-        _of, "redirection", stops=(Redirect, acts.AcknowledgeReport, Return, Terminate)
-    )
+    redirection = clock_as_before(stops=(Redirect, acts.AcknowledgeReport, Return, Terminate))

@@ -1,6 +1,6 @@
 """Instructions on control, under Law 107 and under the Code."""
 
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -150,16 +150,16 @@ class Instruction2021(InstructionL107):
     _of = InstructionL107
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
-    set_term = amended(_of, "set_term", source="APPC 37(3)")
+    set_term = as_before(source="APPC 37(3)")
     plan_measures = step(
         acts.PlanMeasures,
         when(_before_report, guards.measures_named),
         by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
-    contribute = amended(_of, "contribute", source="APPC 46(3)")
-    report_progress = amended(_of, "report_progress", source="APPC 38(2)(2)")
-    report_execution = amended(_of, "report_execution", source="APPC 38(2)(2), 46(3)")
+    contribute = as_before(source="APPC 46(3)")
+    report_progress = as_before(source="APPC 38(2)(2)")
+    report_execution = as_before(source="APPC 38(2)(2), 46(3)")
     check_execution = step(
         acts.CheckExecution,
         when(
@@ -169,7 +169,7 @@ class Instruction2021(InstructionL107):
         by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
     )
-    ask_to_extend = amended(_of, "ask_to_extend", source="APPC 46(5)")
+    ask_to_extend = as_before(source="APPC 46(5)")
     extend = step(
         Extend,
         when(_before_report, *_EXTENDED, guards.told_why, *guards.MORE_TIME),
@@ -181,15 +181,11 @@ class Instruction2021(InstructionL107):
         when(_before_report, *guards.DECIDED_ABOVE, *guards.MORE_TIME),
         by=CONTROLLER,
     )
-    refuse_extension = amended(
-        _of, "refuse_extension", guards=[*_EXTENDED, guards.extension_asked], source=_EXTENSION
-    )
-    remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
-    review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
-    review_liability = amended(_of, "review_liability", source="APPC 38(4)")
-    remove_from_control = amended(
-        _of,
-        "remove_from_control",
+    refuse_extension = as_before(guards=[*_EXTENDED, guards.extension_asked], source=_EXTENSION)
+    remind = as_before(source="APPC 38(6), 46(4)")
+    review_execution = as_before(source="APPC 38(3), 38(4)")
+    review_liability = as_before(source="APPC 38(4)")
+    remove_from_control = as_before(
         guards=[guards.of_the_body, guards.for_giver_or_authorised, *guards.BY_ANOTHER],
         source="APPC 38(5), 46(6)",
     )
@@ -199,15 +195,11 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = amended_clock(
-        _of,
-        "execution",
+    execution = clock_as_before(
         stops=(acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
         extends=(Extend, acts.RecordExtension),
     )
-    reminder = amended_clock(
-        _of,
-        "reminder",
+    reminder = clock_as_before(
         starts=(
             acts.IssueInstruction,
             acts.SetTerm,

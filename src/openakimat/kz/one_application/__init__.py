@@ -5,7 +5,7 @@ import attrs
 from openakimat.case.act import Act, Branch, open_field
 from openakimat.case.acts import Receive, Register
 from openakimat.case.record import Case
-from openakimat.chart.amendment import amended
+from openakimat.chart.amendment import as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, guard
@@ -87,9 +87,9 @@ class OneApplication2024(OneApplication2016):
     _of = OneApplication2016
 
     # told again as they were: the order of rows is part of the name that records bear
-    register = amended(_of, "register")
-    split_off = amended(_of, "split_off")
-    answer_all = amended(_of, "answer_all")
+    register = as_before()
+    split_off = as_before()
+    answer_all = as_before()
 
 
 class OneApplication2026(OneApplication2024):

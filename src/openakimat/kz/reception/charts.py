@@ -3,7 +3,7 @@
 from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.chart.amendment import also_at, amended
+from openakimat.chart.amendment import also_at, as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
@@ -121,9 +121,7 @@ class Reception2021(ReceptionL221):
 
     proposed = Stage()
 
-    schedule = amended(
-        _of, "schedule", when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)"
-    )
+    schedule = as_before(when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)")
     propose = step(
         Propose,
         proposed.after(_of.reception_requested, _of.registered),
@@ -135,14 +133,12 @@ class Reception2021(ReceptionL221):
         proposed,
         by=STAFF,
     )
-    refuse = amended(
-        _of,
-        "refuse",
+    refuse = as_before(
         when(proposed.to(_of.reception_refused), refusable_before, heard_before),
         guards=[refusable_before, heard_before],
     )
-    hold = amended(_of, "hold", when(proposed.to(_of.held), the_one_asked), source="APPC 90(1)")
-    convert = amended(_of, "convert", source="APPC 90(3)")
+    hold = as_before(when(proposed.to(_of.held), the_one_asked), source="APPC 90(1)")
+    convert = as_before(source="APPC 90(3)")
     redirect = also_at(proposed, _of, "redirect", like=_of.registered)
     withdraw = also_at(proposed, _of, "withdraw", like=_of.registered)
 
@@ -152,20 +148,20 @@ class Reception2026(Reception2021):
 
     law = "appc-2026"
     _of = Reception2021
-    _unheard = partial(amended, _of, stages={_of.proposed: None})
+    _unheard = partial(as_before, stages={_of.proposed: None})
 
     proposed = propose = confirm_receipt = object_ = objection = STRUCK
 
-    register = amended(_of, "register", source="APPC 69(3)")
-    schedule = _unheard("schedule", source="APPC 90(3)")
+    register = as_before(source="APPC 69(3)")
+    schedule = _unheard(source="APPC 90(3)")
     ask_more = step(
         AskMore,
         stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
         by=STAFF,
         source="APPC 90(2)",
     )
-    refuse = _unheard("refuse", guards=[refusable], source="APPC 73(2)(9)")
-    hold = _unheard("hold")
-    convert = amended(_of, "convert", source="APPC 90(4)")
-    redirect = _unheard("redirect")
-    withdraw = _unheard("withdraw")
+    refuse = _unheard(guards=[refusable], source="APPC 73(2)(9)")
+    hold = _unheard()
+    convert = as_before(source="APPC 90(4)")
+    redirect = _unheard()
+    withdraw = _unheard()

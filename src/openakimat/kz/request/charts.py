@@ -5,7 +5,7 @@ from typing import cast
 
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
@@ -192,12 +192,8 @@ class Request2016(Request2013):
     deemed_issued = Stage()
     deemed_received = Stage()
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE]
-    )
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE])
+    take_in = as_before(guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE])
     refuse_to_accept = step(
         acts.RefuseToAccept,
         when(
@@ -208,7 +204,7 @@ class Request2016(Request2013):
         by=COUNTER,
         source="PSL 19, 20(2)",
     )
-    accept = amended(_of, "accept", guards=[whole])
+    accept = as_before(guards=[whole])
     refuse = refusal(_of, values("request.refusal-2016"), UNHEARD_MAY_BE)
     deem_issued = step(
         acts.DeemIssued,
@@ -222,11 +218,9 @@ class Request2016(Request2013):
         by=LAW,
         source="Law 202-V (2014), 26(2)",
     )
-    issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
+    issue = as_before(_of.issued.after(deemed_issued, deemed_received))
 
-    service = amended_clock(
-        _of,
-        "service",
+    service = clock_as_before(
         stops=(Decide, acts.Refuse, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
         on_lapse=acts.DeemIssued,
     )
@@ -243,13 +237,9 @@ class Request2019(Request2016):
     law = "psl-2019"
     _of = Request2016
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO]
-    )
-    refuse_to_accept = amended(_of, "refuse_to_accept", guards=MAY_REFUSE_TO_ACCEPT)
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO])
+    take_in = as_before(guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO])
+    refuse_to_accept = as_before(guards=MAY_REFUSE_TO_ACCEPT)
 
 
 class Request2022(Request2019):
@@ -280,10 +270,6 @@ class Request2026(Request2024):
     law = "psl-2026"
     _of = Request2024
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, on_own_initiative]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[whole_at_the_counter, through_corporation, on_own_initiative]
-    )
-    refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, on_own_initiative])
+    take_in = as_before(guards=[whole_at_the_counter, through_corporation, on_own_initiative])
+    refuse = as_before(source="PSL 19-1(1) as before 12.07.2026, (2)")

@@ -6,7 +6,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Register
 from openakimat.case.people import LAW
 from openakimat.case.record import Case, opened_with
-from openakimat.chart.amendment import also_at, amended, amended_clock
+from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
@@ -171,13 +171,12 @@ class ServiceComplaint2021(ServiceComplaint2016):
     deemed_dismissed = Stage()
     returned = Stage()
 
-    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
+    _as_appeal = partial(
+        as_before, of=Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed}
+    )
 
-    redirect = amended(
-        _of,
-        "redirect",
-        guards=may_redirect("service-complaint.redirection"),
-        source="PSL 25(1), APPC 65(1)",
+    redirect = as_before(
+        guards=may_redirect("service-complaint.redirection"), source="PSL 25(1), APPC 65(1)"
     )
     ask_to_correct = step(
         AskToCorrect,
@@ -185,26 +184,21 @@ class ServiceComplaint2021(ServiceComplaint2016):
         by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
-    correct = _as_appeal("correct", source="PSL 25(1), APPC 64(6)")
-    correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
+    correct = _as_appeal(source="PSL 25(1), APPC 64(6)")
+    correction_lapses = _as_appeal(source="PSL 25(1), APPC 64(7)")
     return_ = _as_appeal(
-        "return_",
         guards=guards.may_return_uncorrected("service-complaint.not-corrected"),
         source="PSL 25(1), APPC 64(7)",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
     decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
-    notify = amended(
-        _of,
-        "notify",
+    notify = as_before(
         when(stay(deemed_dismissed), guards.something_to_tell),
         when(stay(returned), tells_of("return", "PSL 25(1)")),
     )
-    close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))
-    withdraw = amended(
-        _of,
-        "withdraw",
-        when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant),
+    close = as_before(when(returned.to(_of.closed), told_of_it))
+    withdraw = as_before(
+        when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant)
     )
     deem_dismissed = step(
         DeemDismissed,
@@ -216,13 +210,8 @@ class ServiceComplaint2021(ServiceComplaint2016):
     correction = Clock(
         starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
     )
-    consideration = amended_clock(
-        _of,
-        "consideration",
-        stops=(Return, *ENDS),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        on_lapse=DeemDismissed,
+    consideration = clock_as_before(
+        stops=(Return, *ENDS), pauses=AskToCorrect, resumes=Correct, on_lapse=DeemDismissed
     )
     return_notice = Clock(starts=Return, stops="notify=return")
 
@@ -239,26 +228,22 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = amended(_of, "register", guards=[to_who_renders, public])
+    register = as_before(guards=[to_who_renders, public])
     register_social = step(
         acts.RegisterSocial,
         when(_of.received.to(_of.considered), to_who_renders, social),
         by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = amended_clock(
-        _of,
-        "consideration",
+    consideration = clock_as_before(
         starts=(Register, acts.RegisterForQuality, acts.RegisterSocial),
         becomes={
             acts.RegisterForQuality: "service-complaint.consideration-quality",
             acts.RegisterSocial: "service-complaint.consideration-social",
         },
     )
-    registration = amended_clock(
-        _of,
-        "registration",
-        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw),
+    registration = clock_as_before(
+        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw)
     )
     return_term = Clock(
         "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)
