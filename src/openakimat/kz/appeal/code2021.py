@@ -1,10 +1,13 @@
 """Consideration of an application, ordinary procedure, under the Code of 2021."""
 
+from functools import partial
+
 from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.case.people import APPLICANT
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
+from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
     Annul,
@@ -48,6 +51,7 @@ from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
 CONSIDERERS = (EXECUTOR, *HEADS)
+by_considerers = partial(step, by=CONSIDERERS)
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
@@ -77,24 +81,21 @@ class Appeal2021(Procedure):
     # -- intake ---------------------------------------------------------------------------
 
     # a refusal by silence ends no duty: what was left undone may be done late, and once
-    register = step(
+    register = by.registrar(
         Register,
         received.to(registered),
         when(stay(deemed_refused), once(Register, since_reopened=False)),
-        by=REGISTRAR,
         source="APPC 64(3)",
     )
-    accept = step(
+    accept = by.staff(
         Accept,
         registered.to(considered),
         when(stay(deemed_refused), once(Accept, since_reopened=False)),
-        by=STAFF,
         source="APPC 62(2)",
     )
-    ask_to_correct = step(
+    ask_to_correct = by.staff(
         acts.AskToCorrect,
         when(registered.to(awaiting_correction), guards.time_to_correct),
-        by=STAFF,
         source="APPC 64(6)",
     )
     correct = step(
@@ -104,42 +105,39 @@ class Appeal2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 64(6)",
     )
-    return_ = step(
+    return_ = by.staff(
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
             *guards.may_return_uncorrected("appeal.not-corrected-2021"),
         ),
-        by=STAFF,
         source="APPC 64(7)",
         tells="return-notice",
     )
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(
             redirected.after(registered, considered, deemed_refused),
             guards.registered_first,
             *may_redirect("appeal.redirection"),
         ),
-        by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
     )
-    redirect_part = step(
+    redirect_part = by.staff(
         acts.RedirectPart,
         when(stay(registered, considered), guards.demands_named),
-        by=STAFF,
         source="APPC 65(2)",
         tells="redirection-notice",
     )
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
-    extend = step(
-        Extend, when(stay(considered, proposed), *guards.MAY_EXTEND), by=HEADS, source="APPC 76(3)"
+    assign = by.heads(Assign, stay(considered, proposed), source=E_OTINISH)
+    extend = by.heads(
+        Extend, when(stay(considered, proposed), *guards.MAY_EXTEND), source="APPC 76(3)"
     )
-    notify = step(
+    notify = by.staff(
         Notify,
         when(
             stay(registered, considered, proposed, deemed_refused, answered),
@@ -148,10 +146,9 @@ class Appeal2021(Procedure):
         when(redirected.to(closed), tells_of("redirection", "APPC 65(1)")),
         when(returned.to(closed), tells_of("return", "APPC 70(3)")),
         when(terminated.to(closed), tells_of("termination", "APPC 70(3)")),
-        by=STAFF,
         source="APPC 66",
     )
-    propose = step(
+    propose = by_considerers(
         Propose,
         when(
             (considered.to(proposed), deemed_refused.to.itself()),
@@ -159,35 +156,29 @@ class Appeal2021(Procedure):
             once(Propose),
             outcome_in("appeal.outcomes"),
         ),
-        by=CONSIDERERS,
         source="APPC 73(1)",
     )
-    object_ = step(
-        Object, when(_in_hearing, the_applicant, time_to_object), by=APPLICANT, source="APPC 73(3)"
+    object_ = by.applicant(
+        Object, when(_in_hearing, the_applicant, time_to_object), source="APPC 73(3)"
     )
-    waive_hearing = step(
+    waive_hearing = by.applicant(
         WaiveHearing,
         when(stay(considered, proposed, deemed_refused), the_applicant),
-        by=APPLICANT,
         source="APPC 73(2)(5)",
     )
-    hear = step(
-        Hear, when(_in_hearing, proposed_first, once(Hear)), by=CONSIDERERS, source="APPC 74"
-    )
-    sign_protocol = step(
+    hear = by_considerers(Hear, when(_in_hearing, proposed_first, once(Hear)), source="APPC 74")
+    sign_protocol = by_considerers(
         acts.SignProtocol,
         when(_in_hearing, heard_first, once(acts.SignProtocol)),
-        by=CONSIDERERS,
         source="APPC 74(4)",
     )
 
-    remark = step(
+    remark = by.applicant(
         RemarkOnProtocol,
         when(_in_hearing, the_applicant, guards.time_to_remark),
-        by=APPLICANT,
         source="APPC 74(6)",
     )
-    decide_remarks = step(DecideRemarks, _in_hearing, by=CONSIDERERS, source="APPC 74(6)")
+    decide_remarks = by_considerers(DecideRemarks, _in_hearing, source="APPC 74(6)")
 
     # -- outcome --------------------------------------------------------------------------
 
@@ -219,47 +210,39 @@ class Appeal2021(Procedure):
         ),
         source="APPC 64(9)",
     )
-    correction_lapses = step(
-        acts.CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
+    correction_lapses = by.law(
+        acts.CorrectionOver, stay(awaiting_correction, deemed_refused), source="APPC 64(7)"
     )
     # a proposal is no answer yet: silence refuses there too
-    deem_refused = step(
+    deem_refused = by.law(
         acts.DeemRefused,
         deemed_refused.after(received, registered, awaiting_correction, considered, proposed),
-        by=LAW,
         source="APPC 91(2)",
     )
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = step(Deliver, when(stay(answered), once(Deliver)), by=STAFF, source="APPC 83")
-    entrust = step(
-        acts.Entrust, when(stay(answered), once(acts.Entrust)), by=HEADS, source="APPC 86(3)"
-    )
-    execute = step(
+    deliver = by.staff(Deliver, when(stay(answered), once(Deliver)), source="APPC 83")
+    entrust = by.heads(acts.Entrust, when(stay(answered), once(acts.Entrust)), source="APPC 86(3)")
+    execute = by_considerers(
         acts.Execute,
         when(stay(answered), guards.to_execute, once(acts.Execute)),
-        by=CONSIDERERS,
         source="APPC 86(3)",
     )
-    rate = step(
-        acts.Rate,
-        when(stay(answered), the_applicant, once(acts.Rate)),
-        by=APPLICANT,
-        source=OF_OFFICE,
+    rate = by.applicant(
+        acts.Rate, when(stay(answered), the_applicant, once(acts.Rate)), source=OF_OFFICE
     )
-    reopen = step(
+    reopen = by.heads(
         Reopen,
         when(
             answered.to(considered),
             among("ground", "appeal.reopening", code="reopening.no-ground"),
             policy_of_office,
         ),
-        by=HEADS,
         source="APPC 70(5), 100(1)",
     )
-    annul = step(
-        Annul, when(stay(answered), guards.may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
+    annul = by.heads(
+        Annul, when(stay(answered), guards.may_annul, once(Annul)), source="APPC 84, 85"
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
@@ -268,7 +251,7 @@ class Appeal2021(Procedure):
         by=(CONTROLLER, *HEADS),
         source=OF_OFFICE,
     )
-    deem_closed = step(acts.DeemClosed, answered.to(closed), by=LAW, source=OF_OFFICE)
+    deem_closed = by.law(acts.DeemClosed, answered.to(closed), source=OF_OFFICE)
 
     # -- in any procedure under the Code --------------------------------------------------
 

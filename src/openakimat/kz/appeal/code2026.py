@@ -5,8 +5,9 @@ from typing import Any
 
 from openakimat.case.acts import Register, Reopen
 from openakimat.chart.amendment import as_before, clock_as_before
-from openakimat.chart.steps import Path, Stage, stay, step, when
+from openakimat.chart.steps import Path, Stage, stay, when
 from openakimat.chart.table import Clock, Guard
+from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
     Annul,
@@ -32,7 +33,7 @@ from openakimat.kz.appeal.hearing import heard_if_asked, may_decide
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.guards import may_redirect, once
-from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS
 from openakimat.kz.sources import OF_OFFICE
 
 
@@ -60,11 +61,8 @@ class Appeal2026(Appeal2021):
 
     # of what is not registered silence refuses nothing, so that nothing is registered after it
     register = as_before(stages={_of.deemed_refused: None})
-    register_redirected = step(
-        RegisterRedirected,
-        _of.received.to(_of.registered),
-        by=REGISTRAR,
-        source="APPC 65(3), 76(2)",
+    register_redirected = by.registrar(
+        RegisterRedirected, _of.received.to(_of.registered), source="APPC 65(3), 76(2)"
     )
     accept = as_before(source=OF_OFFICE)
     return_ = as_before(
@@ -76,18 +74,14 @@ class Appeal2026(Appeal2021):
         source="APPC 64(7)",
         tells="return-sent",
     )
-    join_file = step(
+    join_file = by.staff(
         JoinFile,
         when(joined.after(_of.registered, _of.considered), repeats_that),
-        by=STAFF,
         source="APPC 64(8)",
         tells="joining-notice",
     )
-    deliver_uninstructed = step(
-        DeliverUninstructed,
-        when(stay(_of.answered), once(Deliver)),
-        by=STAFF,
-        source="APPC 92(1-1)",
+    deliver_uninstructed = by.staff(
+        DeliverUninstructed, when(stay(_of.answered), once(Deliver)), source="APPC 92(1-1)"
     )
     redirect = redirected_at_once(
         _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)

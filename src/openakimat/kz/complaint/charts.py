@@ -3,12 +3,12 @@
 from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
+from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
-from openakimat.kz import guards as common
+from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     ConfirmReceipt,
     Decide,
@@ -51,11 +51,10 @@ class ComplaintL221(Procedure):
     answered = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
-    decide = step(
+    register = by.registrar(Register, received.to(registered), source="Law 221, 7")
+    decide = by.superior(
         Decide,
         when(registered.to(answered), common.outcome_in("appeal.outcomes-l221")),
-        by=SUPERIOR,
         source="Law 221, 12",
     )
     withdraw = withdrawing(withdrawn.after(received, registered), source="Law 221, 11")
@@ -110,10 +109,9 @@ class Complaint2021(Procedure):
     # the body complained of
 
     register = _as_appeal(source="APPC 94(1), 64(3)", tells="rights-notice")
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(registered.to(redirected), *common.may_redirect("appeal.redirection")),
-        by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
     )
@@ -130,37 +128,33 @@ class Complaint2021(Procedure):
     return_ = _as_appeal(
         guards=may_return_uncorrected("complaint.not-corrected"), source="APPC 94(1), 64(7)"
     )
-    forward = step(
+    forward = by.staff(
         acts.Forward,
         when(registered.to(forwarded), guards.in_writing),
         when(
             stay(deemed_dismissed), registered_first, guards.in_writing, common.once(acts.Forward)
         ),
-        by=STAFF,
         source="APPC 91(4)",
     )
-    self_correct = step(
+    self_correct = by.heads(
         acts.SelfCorrect,
         when(registered.to(self_corrected), guards.in_full, guards.in_time_to_forward),
-        by=HEADS,
         source="APPC 91(4)",
         tells="delivery",
     )
 
     # the reviewing body
 
-    register_for_review = step(
+    register_for_review = by.registrar(
         acts.RegisterForReview,
         forwarded.to(considered),
         when(stay(deemed_dismissed), guards.forwarded_first, common.once(acts.RegisterForReview)),
-        by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
-    propose = step(
+    propose = by.superior(
         Propose,
         when(considered.to(proposed), guards.not_complained_of),
         when(stay(deemed_dismissed), guards.with_reviewer, guards.not_complained_of),
-        by=SUPERIOR,
         source="APPC 98(3), 73(1)",
     )
     object_ = step(
@@ -170,18 +164,14 @@ class Complaint2021(Procedure):
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
-    hear = step(
+    hear = by.superior(
         Hear,
         when(stay(proposed), guards.not_complained_of),
         when(stay(deemed_dismissed), guards.not_complained_of, guards.proposal_made),
-        by=SUPERIOR,
         source="APPC 98(3), 74",
     )
-    restore_term = step(
-        acts.RestoreTerm,
-        when(stay(*_reviewed), *guards.MAY_RESTORE),
-        by=SUPERIOR,
-        source="APPC 92(2)",
+    restore_term = by.superior(
+        acts.RestoreTerm, when(stay(*_reviewed), *guards.MAY_RESTORE), source="APPC 92(2)"
     )
     keep_in_force = step(
         acts.KeepInForce,
@@ -193,10 +183,9 @@ class Complaint2021(Procedure):
     dismiss = _on_the_merits(acts.Dismiss, when(dismissed.after(*_reviewed), *guards.MAY_DISMISS))
     remit = _on_the_merits(acts.Remit, when(remitted.after(*_reviewed), *guards.MAY_REMIT))
     send_back = step(acts.SendBack, remitted.to(sent_back), by=REVIEWER, source="APPC 100(2)")
-    leave_unconsidered = step(
+    leave_unconsidered = by.superior(
         acts.LeaveUnconsidered,
         when(left_unconsidered.after(*_reviewed), *guards.may_leave("complaint.unconsidered-2021")),
-        by=SUPERIOR,
         source="APPC 95(1)",
         tells="unconsidered-notice",
     )
@@ -211,10 +200,9 @@ class Complaint2021(Procedure):
         source="APPC 95(1)",
         tells="unconsidered-notice",
     )
-    deem_dismissed = step(
+    deem_dismissed = by.law(
         acts.DeemDismissed,
         deemed_dismissed.after(*_lodged, considered, proposed),
-        by=LAW,
         source="APPC 100(5)",
     )
 
@@ -238,7 +226,7 @@ class Complaint2021(Procedure):
         by=REVIEWER,
         source="APPC 100(4)",
     )
-    execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
+    execute = by.staff(Execute, in_effect.to(closed), source="APPC 86(3)")
     notify = step(
         Notify,
         when(stay(left_unconsidered), common.tells_of("unconsidered", "APPC 95(2)")),

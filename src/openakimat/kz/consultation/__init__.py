@@ -6,12 +6,12 @@ import attrs
 
 from openakimat.case.act import OPEN, Act, Branch, open_field
 from openakimat.case.acts import Lapse, Receive
-from openakimat.case.people import LAW
 from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import NotAllowed
+from openakimat.kz import by
 from openakimat.kz.acts import Terminate
 from openakimat.kz.guards import among, filled
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
@@ -89,9 +89,7 @@ class Consultation(Procedure):
         when(asked.to(opined), among("outcome", "consultation.opinions", code="opinion.unknown")),
         by=CONSULTED,
     )
-    deem_agreed = step(
-        DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), by=LAW, tells="notice"
-    )
+    deem_agreed = by.law(DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), tells="notice")
     recall = step(
         Terminate,
         when(asked.to(recalled), among("ground", "consultation.recalled", code="recall.no-ground")),

@@ -3,11 +3,11 @@
 from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.corruption import acts
 from openakimat.kz.corruption.guards import (
@@ -162,10 +162,9 @@ class CorruptionReport2023(CorruptionReport2021):
     offer_agreement = step(
         acts.OfferAgreement, when(_anywhere, _another), by=ANYBODY, source="Law 410-V, 24-3"
     )
-    ask_agreement = step(
+    ask_agreement = by.applicant(
         acts.AskAgreement,
         when(_anywhere, the_applicant, unnamed, unclaimed, once(acts.AskAgreement)),
-        by=APPLICANT,
         source="Law 410-V, 24-3(2)",
     )
     conclude_agreement = step(

@@ -15,6 +15,7 @@ from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.kz import by
 from openakimat.kz.acts import Written
 from openakimat.kz.data import languages, read
 from openakimat.kz.roles import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
@@ -184,21 +185,19 @@ class FrontOfficeCheck(Procedure):
     found_in_order = Stage()
     in_conformity = Stage(final=True)
 
-    inspect_office = step(
+    inspect_office = by.inspector(
         InspectOffice,
         when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
         when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
-        by=INSPECTOR,
     )
-    present_findings = step(PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR)
+    present_findings = by.inspector(PresentFindings, found_wanting.to(findings_presented))
     order_to_standard = step(
         OrderToStandard, put_in_order.after(findings_presented, escalated), by=LEADERS
     )
-    recheck_office = step(
+    recheck_office = by.inspector(
         RecheckOffice,
         when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
         when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
-        by=INSPECTOR,
     )
     escalate_findings = step(
         EscalateFindings, still_wanting.to(escalated), by=(INSPECTOR, *LEADERS)

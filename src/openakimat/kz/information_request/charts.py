@@ -6,13 +6,14 @@ from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or, in_time, later_than_now, within_cap
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import after, among, filled, may_redirect, once, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
-from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, STAFF
 
 ORAL = "oral-question"
 
@@ -67,22 +68,20 @@ class InformationRequest(Procedure):
         by=ANSWERS,
         source="Law 401-V, 11(4)",
     )
-    register = step(
-        Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
+    register = by.registrar(
+        Register, when(received.to(considered), in_writing), source="Law 401-V, 11(7)"
     )
-    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 401-V, 11(10)")
+    inquire = by.staff(Inquire, stay(considered), source="Law 401-V, 11(10)")
     extend = step(Extend, when(stay(considered), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)")
-    notify = step(
+    notify = by.staff(
         Notify,
         when(stay(considered), extension_or()),
         when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
-        by=STAFF,
         source="Law 401-V, 11(10), (11)",
     )
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(considered.to(redirected), *may_redirect("information-request.redirection")),
-        by=STAFF,
         source="Law 401-V, 11(11)",
         tells="redirection-notice",
     )

@@ -1,14 +1,19 @@
 """Instructions on control, under Law 107 and under the Code."""
 
+from functools import partial
+
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
+from openakimat.kz import by
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
 from openakimat.kz.guards import among
 from openakimat.kz.instruction import acts, guards
 from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
+
+by_issuers = partial(step, by=guards.ISSUERS)
 
 
 class InstructionL107(Procedure):
@@ -30,50 +35,40 @@ class InstructionL107(Procedure):
     _before_report = stay(given, taken_up, in_execution)
     _throughout = stay(given, taken_up, in_execution, execution_reported, execution_reviewed)
 
-    accept = step(Accept, when(given.to(taken_up), guards.an_executor), by=EXECUTOR)
+    accept = by.executor(Accept, when(given.to(taken_up), guards.an_executor))
     set_term = step(
         acts.SetTerm,
         when(_before_report, guards.no_term_yet, guards.no_other_executors),
         by=(*HEADS, SUPERIOR),
     )
-    assign = step(
-        Assign,
-        when((taken_up.to(in_execution), in_execution.to.itself()), guards.an_executor),
-        by=EXECUTOR,
+    assign = by.executor(
+        Assign, when((taken_up.to(in_execution), in_execution.to.itself()), guards.an_executor)
     )
-    reassign = step(
-        acts.Reassign,
-        when(given.after(given, taken_up, in_execution), guards.no_executor),
-        by=guards.ISSUERS,
+    reassign = by_issuers(
+        acts.Reassign, when(given.after(given, taken_up, in_execution), guards.no_executor)
     )
-    contribute = step(
-        acts.Contribute, when(_taken, guards.an_executor), by=EXECUTOR, source="Law 107, 14(3)"
+    contribute = by.executor(
+        acts.Contribute, when(_taken, guards.an_executor), source="Law 107, 14(3)"
     )
-    report_progress = step(acts.ReportProgress, when(_taken, guards.an_executor), by=EXECUTOR)
-    report_execution = step(
+    report_progress = by.executor(acts.ReportProgress, when(_taken, guards.an_executor))
+    report_execution = by.executor(
         acts.ReportExecution,
         when(execution_reported.after(taken_up, in_execution), guards.the_coordinator),
-        by=EXECUTOR,
         source="Law 107, 14(3)",
     )
-    ask_to_extend = step(
-        acts.AskToExtend,
-        when(_taken, guards.the_coordinator, reasoned),
-        by=EXECUTOR,
-        source="Law 107, 14(5)",
+    ask_to_extend = by.executor(
+        acts.AskToExtend, when(_taken, guards.the_coordinator, reasoned), source="Law 107, 14(5)"
     )
-    extend = step(
+    extend = by_issuers(
         Extend,
         when(
             _taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked, *guards.MORE_TIME
         ),
-        by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
-    refuse_extension = step(
+    refuse_extension = by_issuers(
         acts.RefuseExtension,
         when(_taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked),
-        by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
     remind = step(acts.Remind, _before_report, by=(CONTROLLER, REGISTRAR), source="Law 107, 14(4)")
@@ -87,18 +82,16 @@ class InstructionL107(Procedure):
         when(in_execution.after(execution_reported, execution_reviewed), guards.no_executor),
         by=(*HEADS, SUPERIOR),
     )
-    take_personal_control = step(
+    take_personal_control = by_issuers(
         acts.TakePersonalControl,
         when(_throughout, guards.no_executor, guards.not_under_personal_control),
-        by=guards.ISSUERS,
     )
-    lift_personal_control = step(
+    lift_personal_control = by_issuers(
         acts.LiftPersonalControl,
         when(_throughout, guards.under_personal_control, guards.the_holder),
-        by=guards.ISSUERS,
     )
-    review_liability = step(
-        acts.ReviewLiability, when(_throughout, guards.no_executor, guards.ill_executed), by=HEADS
+    review_liability = by.heads(
+        acts.ReviewLiability, when(_throughout, guards.no_executor, guards.ill_executed)
     )
     remove_from_control = step(
         acts.RemoveFromControl,
@@ -170,10 +163,9 @@ class Instruction2021(InstructionL107):
         source="APPC 38(2)",
     )
     ask_to_extend = as_before(source="APPC 46(5)")
-    extend = step(
+    extend = by_issuers(
         Extend,
         when(_before_report, *_EXTENDED, guards.told_why, *guards.MORE_TIME),
-        by=guards.ISSUERS,
         source=_EXTENSION,
     )
     record_extension = step(

@@ -7,6 +7,7 @@ from openakimat.chart.amendment import also_at, as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
 from openakimat.chart.table import Clock
+from openakimat.kz import by
 from openakimat.kz.acts import Propose, Redirect, Withdraw
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import closed
@@ -40,6 +41,7 @@ from openakimat.kz.visit.acts import MarkAbsent
 
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
 ALL = (*HEADS, *STAFF)
+by_staff, by_all = partial(step, by=STAFF), partial(step, by=ALL)
 
 TIME = (ahead_of_now, in_hours, on_schedule)
 """What is asked of the time given to a visitor."""
@@ -65,43 +67,34 @@ class ReceptionL221(Procedure):
     no_show = Stage(final=True)
     cancelled = Stage(final=True)
 
-    register = step(Register, reception_requested.to(registered), by=REGISTRAR)
-    schedule = step(
-        ScheduleReception,
-        when(registered.to(reception_scheduled), *TIME),
-        by=STAFF,
-        source="Law 221, 13",
+    register = by.registrar(Register, reception_requested.to(registered))
+    schedule = by_staff(
+        ScheduleReception, when(registered.to(reception_scheduled), *TIME), source="Law 221, 13"
     )
-    move = step(MoveReception, when(stay(reception_scheduled), *TIME, moved_with_reason), by=STAFF)
-    refuse = step(
+    move = by_staff(MoveReception, when(stay(reception_scheduled), *TIME, moved_with_reason))
+    refuse = by_all(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_before),
-        by=ALL,
     )
-    hold = step(
+    hold = by.heads(
         HoldReception,
         when(held.after(registered, reception_scheduled), the_one_asked),
-        by=HEADS,
         source="Law 221, 13",
     )
-    resolve = step(
+    resolve = by.heads(
         Resolve,
         when(held.to(resolved), the_one_asked),
         when(instructed.to(resolved), closed(GiveInstruction)),
-        by=HEADS,
     )
-    convert = step(Convert, converted.after(held, instructed), by=ALL)
-    instruct = step(
-        GiveInstruction, when(instructed.after(held, instructed), the_one_asked), by=HEADS
-    )
-    redirect = step(
+    convert = by_all(Convert, converted.after(held, instructed))
+    instruct = by.heads(GiveInstruction, when(instructed.after(held, instructed), the_one_asked))
+    redirect = by_all(
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
-        by=ALL,
         tells="notice",
     )
-    mark_absent = step(
-        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), by=STAFF, tells="notice"
+    mark_absent = by_staff(
+        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), tells="notice"
     )
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
@@ -122,16 +115,13 @@ class Reception2021(ReceptionL221):
     proposed = Stage()
 
     schedule = as_before(when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)")
-    propose = step(
-        Propose,
-        proposed.after(_of.reception_requested, _of.registered),
-        by=ALL,
-        source="APPC 73(1)",
+    propose = by_all(
+        Propose, proposed.after(_of.reception_requested, _of.registered), source="APPC 73(1)"
     )
     confirm_receipt, object_, objection = objecting(
         (RefuseReception, ScheduleReception, HoldReception, Convert, Redirect, Withdraw),
         proposed,
-        by=STAFF,
+        staff=STAFF,
     )
     refuse = as_before(
         when(proposed.to(_of.reception_refused), refusable_before, heard_before),
@@ -154,10 +144,9 @@ class Reception2026(Reception2021):
 
     register = as_before(source="APPC 69(3)")
     schedule = _unheard(source="APPC 90(3)")
-    ask_more = step(
+    ask_more = by_staff(
         AskMore,
         stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
-        by=STAFF,
         source="APPC 90(2)",
     )
     refuse = _unheard(guards=[refusable], source="APPC 73(2)(9)")

@@ -8,11 +8,11 @@ import attrs
 from openakimat.calendar.terms import add_months
 from openakimat.case.act import OPEN, Act
 from openakimat.case.acts import Lapse
-from openakimat.case.people import LAW
 from openakimat.case.record import Case, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.kz import by
 from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF
 from openakimat.kz.reception.guards import IN_HOURS, reception_request_of, schedule_of
@@ -80,9 +80,7 @@ class ReceptionMonthL221(Procedure):
         when(month_kept.after(schedule_approved, month_missed), held_in_month),
         by=(*HEADS, *STAFF),
     )
-    deem_missed = step(
-        DeemMissed, schedule_approved.to(month_missed), by=LAW, tells="reception.notice"
-    )
+    deem_missed = by.law(DeemMissed, schedule_approved.to(month_missed), tells="reception.notice")
 
     month = Clock(
         "reception.month",

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import cast
 
 from openakimat.case.acts import Register
-from openakimat.case.people import LAW
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
+from openakimat.kz import by
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
 from openakimat.kz.data import values
@@ -86,24 +86,21 @@ class Request2013(Procedure):
     refusal_delivered = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(
+    register = by.registrar(
         Register,
         when(requested.to(registered), not_by_corporation, *BEFORE_PROACTIVE),
-        by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
-    take_in = step(
+    take_in = by.operator(
         acts.TakeIn,
         when(requested.to(registered), through_corporation, *BEFORE_PROACTIVE),
-        by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
     )
-    hand_over = step(
+    hand_over = by.operator(
         acts.HandOver,
         when(stay(registered), through_corporation, once(acts.HandOver)),
-        by=OPERATOR,
         source="PSL 20(1)",
     )
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
@@ -113,7 +110,7 @@ class Request2013(Procedure):
         Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
-        (Decide, acts.Refuse, Withdraw), proposed, by=STAFF, also=", by-law of the service"
+        (Decide, acts.Refuse, Withdraw), proposed, staff=STAFF, also=", by-law of the service"
     )
     hear = step(Hear, stay(proposed), by=CONSIDERERS, source="APPC 74, by-law of the service")
     decide = step(
@@ -155,11 +152,10 @@ class Request2013(Procedure):
         by=COUNTER,
         source="PSL 1",
     )
-    deem_uncollected = step(
+    deem_uncollected = by.law(
         acts.DeemUncollected,
         at_corporation.to(uncollected),
         stay(refusal_at_corporation),
-        by=LAW,
         source=CENTRES,
     )
     withdraw = withdrawing(
@@ -206,17 +202,13 @@ class Request2016(Request2013):
     )
     accept = as_before(guards=[whole])
     refuse = refusal(_of, values("request.refusal-2016"), UNHEARD_MAY_BE)
-    deem_issued = step(
+    deem_issued = by.law(
         acts.DeemIssued,
         when(deemed_issued.after(*_open), deemed_when_silent),
-        by=LAW,
         source="Law 202-V (2014), 26(1)",
     )
-    deem_received = step(
-        acts.DeemReceived,
-        deemed_issued.to(deemed_received),
-        by=LAW,
-        source="Law 202-V (2014), 26(2)",
+    deem_received = by.law(
+        acts.DeemReceived, deemed_issued.to(deemed_received), source="Law 202-V (2014), 26(2)"
     )
     issue = as_before(_of.issued.after(deemed_issued, deemed_received))
 

@@ -8,12 +8,12 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case.act import OPEN, Act
-from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
 from openakimat.dated import LATER
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
 from openakimat.kz.guards import among, outcome_in, the_applicant
@@ -170,14 +170,13 @@ class Retaliation2023(Procedure):
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(2)",
     )
-    decide_measure = step(
+    decide_measure = by.heads(
         DecideMeasure,
         when(
             awaiting_commission.to(measure_decided),
             materials_in_time,
             outcome_in("retaliation.measures"),
         ),
-        by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
     send_copy = step(
@@ -203,7 +202,7 @@ class Retaliation2023(Procedure):
         ),
         tells="corruption.notice",
     )
-    ask_reexamination = step(
+    ask_reexamination = by.applicant(
         AskReexamination,
         when(
             received.to(reexamination_asked),
@@ -211,7 +210,6 @@ class Retaliation2023(Procedure):
             unnamed,
             protected("Law 410-V, 24-4(1)(4)"),
         ),
-        by=APPLICANT,
     )
     demand_reexamination = step(
         DemandReexamination, reexamination_asked.to(reexamination_demanded), by=ANTICORRUPTION
@@ -225,10 +223,8 @@ class Retaliation2023(Procedure):
         by=ANTICORRUPTION,
         tells="corruption.notice",
     )
-    decide = step(
-        Decide,
-        when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined")),
-        by=HEADS,
+    decide = by.heads(
+        Decide, when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined"))
     )
 
     copy = Clock(starts=DecideMeasure, stops=SendCopy)

@@ -4,13 +4,13 @@ from functools import partial
 
 from openakimat.case.act import Act
 from openakimat.case.acts import Register
-from openakimat.case.people import LAW
 from openakimat.case.record import Case, opened_with
 from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
@@ -19,7 +19,7 @@ from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import complained_of, told_of_it
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, once, outcome_in, tells_of, the_applicant
-from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import CONTROLLER, HEADS
 from openakimat.kz.service_complaint import acts
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 from openakimat.kz.sources import OF_OFFICE
@@ -91,43 +91,34 @@ class ServiceComplaint2013(Procedure):
     closed = Stage(final=True)
     withdrawn = Stage(final=True)
 
-    register = step(
-        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
+    register = by.registrar(
+        Register, when(received.to(considered), to_who_renders), source="PSL 25(2)"
     )
-    register_for_quality = step(
-        acts.RegisterForQuality,
-        when(received.to(considered), to_quality_body),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+    register_for_quality = by.registrar(
+        acts.RegisterForQuality, when(received.to(considered), to_quality_body), source="PSL 25(2)"
     )
     # nothing is sent on unregistered: it is registered by whom it came to
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(considered.to(redirected), *may_redirect("service-complaint.redirection-2013")),
-        by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
         tells="redirection-notice",
     )
-    extend = step(
+    extend = by.heads(
         acts.ExtendServiceComplaint,
         when(stay(considered), body_may_extend, not_complained_of, *guards.MAY_EXTEND),
-        by=HEADS,
         source="PSL 25(4)",
     )
-    notify = step(
+    notify = by.staff(
         Notify,
         when(stay(considered), guards.something_to_tell),
         when(stay(redirected), tells_of("redirection", "PSL 25(1)")),
-        by=STAFF,
         source="PSL 25(4)",
     )
-    decide = step(
-        acts.DecideServiceComplaint,
-        when(considered.to(answered), *MAY_DECIDE),
-        by=HEADS,
-        source="PSL 25(2)",
+    decide = by.heads(
+        acts.DecideServiceComplaint, when(considered.to(answered), *MAY_DECIDE), source="PSL 25(2)"
     )
-    deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
+    deliver = by.staff(Deliver, answered.to(closed), source="PSL 25(1)")
     close = step(
         Close, when(redirected.to(closed), told_of_it), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
@@ -178,10 +169,9 @@ class ServiceComplaint2021(ServiceComplaint2016):
     redirect = as_before(
         guards=may_redirect("service-complaint.redirection"), source="PSL 25(1), APPC 65(1)"
     )
-    ask_to_correct = step(
+    ask_to_correct = by.staff(
         AskToCorrect,
         when(_of.considered.to(awaiting_correction), guards.time_to_correct, once(AskToCorrect)),
-        by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
     correct = _as_appeal(source="PSL 25(1), APPC 64(6)")
@@ -200,10 +190,9 @@ class ServiceComplaint2021(ServiceComplaint2016):
     withdraw = as_before(
         when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant)
     )
-    deem_dismissed = step(
+    deem_dismissed = by.law(
         DeemDismissed,
         deemed_dismissed.after(_of.considered, awaiting_correction),
-        by=LAW,
         source="PSL 25(1), APPC 100(5)",
     )
 
@@ -229,10 +218,9 @@ class ServiceComplaint2026(ServiceComplaint2024):
     _of = ServiceComplaint2024
 
     register = as_before(guards=[to_who_renders, public])
-    register_social = step(
+    register_social = by.registrar(
         acts.RegisterSocial,
         when(_of.received.to(_of.considered), to_who_renders, social),
-        by=REGISTRAR,
         source="PSL 25(2)",
     )
     consideration = clock_as_before(

@@ -8,7 +8,7 @@ from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, guard
-from openakimat.kz import guards as common
+from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     Accept,
     DecideRecusal,
@@ -43,13 +43,12 @@ class SimplifiedL221(AppealL221):
     replied = Stage(final=True)
     noted = Stage(final=True)
 
-    reply = step(
+    reply = by.heads(
         Reply,
         when(_of.considered.to(replied), common.outcome_in("simplified.outcomes-l221")),
-        by=HEADS,
         source="Law 221, 10",
     )
-    note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
+    note = by.heads(Note, _of.considered.to(noted), source="Law 221, 9")
     redirect = as_before(tells="redirection-notice")
     redirect_part = as_before(tells="redirection-notice")
     terminate = as_before(tells="termination-notice")
@@ -138,21 +137,19 @@ class Simplified2021(Procedure):
     assign = _as_appeal()
     extend = _as_appeal(source="APPC 87(2), 76(3)")
     notify = _as_appeal(when(noted.to(closed), common.tells_of("result", "APPC 89(3)")))
-    reply = step(
+    reply = by.heads(
         Reply,
         when(considered.to(replied), common.outcome_in("simplified.outcomes")),
-        by=HEADS,
         source="APPC 89(1)(1)",
     )
-    note = step(Note, considered.to(noted), by=HEADS, source="APPC 89(1)(2)", tells="result-notice")
+    note = by.heads(Note, considered.to(noted), source="APPC 89(1)(2)", tells="result-notice")
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
-    terminate = step(
+    terminate = by.heads(
         Terminate,
         when(
             terminated.after(registered, considered), common.terminates_on("simplified.termination")
         ),
         when(withdrawn.to(terminated), common.terminates_on("appeal.withdrawn")),
-        by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="termination-notice",
     )
