@@ -159,8 +159,7 @@ def other_than(kind: type[Act], /) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
         # Of both sides with whom they stand for: or a substitute could sign what the head
         # prepared, or the head what was prepared in their name.
-        day = circumstances.office.day_of(circumstances.at)
-        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
+        return performers(case, kind).isdisjoint(persons(circumstances.by, circumstances.today))
 
     why = f"whoever performed {kind.tag!r} may not perform this"
     asks = ("by", f"record:{kind.tag}.by", "record:reopen", "office:now")

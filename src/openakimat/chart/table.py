@@ -89,6 +89,15 @@ class Circumstances(NamedTuple):
     beside: Sequence[Case] = ()
     counts: Counts = _uncounted
 
+    @property
+    def today(self) -> date:
+        """The day it is where the office is."""
+        return self.office.day_of(self.at)
+
+    def limit(self, key: str) -> Edition[TimeLimit]:
+        """A limit as the law has it today."""
+        return self.office.limit(key, self.today, self.wording)
+
     def deadline_of(self, case: Case, limit: str) -> Deadline | None:
         """The deadline of the clock that runs a limit in a case; None when it never started."""
         return self.counts(case, limit, office=self.office)
@@ -98,6 +107,10 @@ Holds = Callable[[Case, Any, Circumstances], bool]
 Names = Callable[[Case, Any, Circumstances], str]
 Competent = Callable[[Case, Any], Iterable[Role]]
 _ASKED = ["case", "act", "circumstances"]
+
+
+def _apart(words: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(words.split() if isinstance(words, str) else words)
 
 
 @attrs.frozen
@@ -118,7 +131,7 @@ class Guard:
     """The field of the act that `values` are of."""
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
-    asks: tuple[str, ...] = attrs.field(default=(), eq=False)
+    asks: tuple[str, ...] = attrs.field(default=(), eq=False, converter=_apart)
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     relies: "tuple[Guard, ...]" = attrs.field(default=(), eq=False)
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
@@ -157,14 +170,15 @@ def guard(
     names: Names | None = None,
     field: str = "",
     where: tuple[str, str] | None = None,
-    asks: Iterable[str] = (),
+    asks: str | Iterable[str] = (),
     relies: Iterable[Guard] = (),
     needs: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
     Without a `why`, the law's English words for its code stand; without a `source`, that of the
-    step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
+    step it guards. What it `asks` is told in words with blanks between them, or as several; a guard
+    that asks nothing answers always the same. Guards that it `relies` on
     stand before it on every row; all that guards miss independently of one another is told at once.
     Raises `PackError` if it is a coroutine, no plain function, takes other parameters, or asks in words
     that nobody knows.
@@ -177,8 +191,8 @@ def guard(
         if [p.name for p in parameters if p.kind != p.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         condition = _where(*where, holds) if where else holds
-        told = (code, why, source, condition, refusal, values or {}, names, field, where)
-        return Guard(*told, tuple(asks), tuple(relies), tuple(needs))
+        told = (code, why, source, condition, refusal, values or {}, names, field, where, asks)
+        return Guard(*told, tuple(relies), tuple(needs))
 
     return declare
 
@@ -375,13 +389,11 @@ def _ways_beside(table: Table, stage: str, tag: str) -> tuple[Row, ...]:
     return tuple(Row(tag, stage, stage, frozenset(by), guards, "") for by, guards in ways if by)
 
 
-@guard(
-    "role.not-competent", why="the case is about somebody else", refusal=NotCompetent, asks=["by"]
-)
+@guard("role.not-competent", why="the case is about somebody else", refusal=NotCompetent, asks="by")
 def _of_theirs(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as every guard
     """Everybody who comes to the counter is an applicant: of them it is whoever this one is about."""
-    by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
-    return applicant_of(case) in persons(by, day, {APPLICANT}) - {"", NAMELESS}
+    theirs = persons(circumstances.by, circumstances.today, {APPLICANT})
+    return applicant_of(case) in theirs - {"", NAMELESS}
 
 
 def _allowed(

@@ -99,7 +99,7 @@ def _signer(line: Signs | None, own: Sequence[Signs]) -> Guard:
     asks = [f"act.{field}" for field in line.up_to] if line else ()
     why, source = "others sign it here", line.source if line else ""
     told = ("authority.signs", why, source, holds, NotCompetent)
-    return Guard(*told, asks=tuple(asks), competent=competent)
+    return Guard(*told, asks=asks, competent=competent)
 
 
 def authority_faults(law: Law, order: Mapping[str, Signs], /) -> Iterator[Fault]:

@@ -94,7 +94,7 @@ def explore(
     never: Rules = MappingProxyType({}),
     always: Rules = MappingProxyType({}),
     leads_to: LeadsTo = MappingProxyType({}),
-    asks: Iterable[str] = (),
+    asks: str | Iterable[str] = (),
     at: datetime | None = None,
     bound: int = 20_000,
     **staging: Unpack[Staging],

@@ -4,7 +4,7 @@ from openakimat.case.act import Act
 from openakimat.case.people import APPLICANT
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
@@ -17,6 +17,8 @@ from openakimat.kz.guards import (
     among,
     another,
     delivered,
+    in_window,
+    last_act,
     outcome_in,
     receipt_of,
     speaks_for,
@@ -34,24 +36,23 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     "review.own-act",
     source="APPC 97(2)",
     refusal=NotCompetent,
-    asks=("by", "record:register-for-review.panel", "office:now"),
+    asks="by record:register-for-review.panel office:now",
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
-    registered = case.last(acts.RegisterForReview)
-    if registered and isinstance(registered.act, acts.RegisterForReview) and registered.act.panel:
-        return True
-    return not complained_of(complaint_of(case).against, circumstances)
+    registered = last_act(case, acts.RegisterForReview)
+    by_panel = registered is not None and registered.panel
+    return by_panel or not complained_of(complaint_of(case).against, circumstances)
 
 
-@guard("complaint.not-a-party", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard("complaint.not-a-party", refusal=NotCompetent, asks="by by.roles office:now")
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return APPLICANT in circumstances.roles or complained_of(
         complaint_of(case).against, circumstances
     )
 
 
-@guard("complaint.oral", source="APPC 93(1)", asks=("record:correct",))
+@guard("complaint.oral", source="APPC 93(1)", asks="record:correct")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
@@ -79,23 +80,17 @@ def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstance
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
 
-@guard("self-correction.partial", asks=("act.fully",))
+@guard("self-correction.partial", asks="act.fully")
 def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
     return act.fully
 
 
-@guard(
-    "self-correction.too-late", refusal=TooLate, asks=("office:complaint.forwarding", "office:now")
-)
-def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    running = circumstances.deadline_of(case, "complaint.forwarding")
-    return running is None or not running.missed(circumstances.at)
-
+in_time_to_forward = in_window("forwarding", code="self-correction.too-late")
 
 proposal_made = after(Propose, code="proposal.missing")
 
 
-@guard("complaint.worsens", source="APPC 98(6)", asks=("act.worsens",))
+@guard("complaint.worsens", source="APPC 98(6)", asks="act.worsens")
 def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     return not act.worsens
 
@@ -106,19 +101,19 @@ def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstance
     source="APPC 100(3)",
     values=REVERSAL,
     field="ground",
-    asks=("act.ground",),
+    asks="act.ground",
 )
 def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumstances) -> bool:
     """The ground is one of the three; a decision that tells none is taken to have one."""
     return not act.ground or act.ground in REVERSAL
 
 
-@guard("reversal.not-competent", source="APPC 100(2)", asks=("act.beyond_competence",))
+@guard("reversal.not-competent", source="APPC 100(2)", asks="act.beyond_competence")
 def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
     return not act.beyond_competence
 
 
-@guard("restoration.not-asked", source="APPC 92(2)", asks=("act.on_motion",))
+@guard("restoration.not-asked", source="APPC 92(2)", asks="act.on_motion")
 def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
     return act.on_motion
 
@@ -128,7 +123,7 @@ copied = after(acts.CopyDecision, code="copy.not-sent", source="APPC 100(4)")
 told_of_it = after(Notify, code="notice.missing")
 
 
-@guard("complaint.not-late", source="APPC 92(3)", asks=("act.ground=late", "record:restore-term"))
+@guard("complaint.not-late", source="APPC 92(3)", asks="act.ground=late record:restore-term")
 def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     if act.ground != "late":
         return True
@@ -142,14 +137,7 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
     refusal=Incomplete,
     values=UNHEARD,
     field="unheard",
-    asks=(
-        "act.unheard",
-        "record:propose",
-        "record:hear",
-        "record:*.oral",
-        "office:complaint.objection",
-        "office:now",
-    ),
+    asks="act.unheard record:propose record:hear record:*.oral office:complaint.objection office:now",
 )
 def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     if act.unheard in UNHEARD:

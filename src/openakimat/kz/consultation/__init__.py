@@ -56,9 +56,9 @@ FIRST_DAY = date(2014, 11, 17)
 """Six months after the signing of Law 202-V, article 53: the earliest day there can be."""
 
 
-@guard("permits.not-yet", source="Law 202-V (2014), 53", asks=("office:now",))
+@guard("permits.not-yet", source="Law 202-V (2014), 53", asks="office:now")
 def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return circumstances.office.day_of(circumstances.at) >= FIRST_DAY
+    return circumstances.today >= FIRST_DAY
 
 
 @guard("silence.no-answer", source=PERMITS)

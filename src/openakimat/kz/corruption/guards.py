@@ -14,16 +14,9 @@ STATE_SECRET = frozenset({"l410", "l410-2021"})
 """The wordings by which who reports was a state secret."""
 
 
-@guard(
-    "body.not-competent",
-    source=LISTED_IN,
-    values=SOURCES,
-    field="to",
-    asks=("act.to", "office:now"),
-)
+@guard("body.not-competent", source=LISTED_IN, values=SOURCES, field="to", asks="act.to office:now")
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    day = circumstances.office.day_of(circumstances.at)
-    return act.to in LISTED or act.to == competent_body(day).value.id
+    return act.to in LISTED or act.to == competent_body(circumstances.today).value.id
 
 
 def no_offence(source: str) -> Guard:
@@ -36,7 +29,7 @@ def no_offence(source: str) -> Guard:
         "a report of an offence, anonymous or not, is sent on at once: "
         "it is neither returned nor terminated"
     )
-    return guard("report.offence", why=why, source=source, asks=("record:find-no-offence",))(holds)
+    return guard("report.offence", why=why, source=source, asks="record:find-no-offence")(holds)
 
 
 def not_reported_on(source: str) -> Guard:
@@ -50,9 +43,7 @@ def not_reported_on(source: str) -> Guard:
     return guard("report.own", why=why, source=source, refusal=NotCompetent, asks=asks)(holds)
 
 
-@guard(
-    "termination.not-authorised", why="only the head or a deputy may terminate", asks=("by.roles",)
-)
+@guard("termination.not-authorised", why="only the head or a deputy may terminate", asks="by.roles")
 def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
@@ -65,7 +56,7 @@ agreement_wanted = after(AskAgreement, code="agreement.not-asked")
 @guard(
     "agreement.owed",
     source="Law 410-V, 24-3(2)",
-    asks=("record:ask-agreement", "record:conclude-agreement"),
+    asks="record:ask-agreement record:conclude-agreement",
 )
 def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.last(AskAgreement) is None or confidential(case)

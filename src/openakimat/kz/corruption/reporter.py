@@ -133,14 +133,10 @@ def reporter_of(case: Case, /) -> str:
     return next(filter(None, known), "")
 
 
-@guard(
-    "reporter.named",
-    refusal=NotCompetent,
-    asks=("act.reporter", "by", "record:*.reporter", "office:now"),
-)
+@guard("reporter.named", refusal=NotCompetent, asks="act.reporter by record:*.reporter office:now")
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
-    return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
+    return persons(circumstances.by, circumstances.today) <= known
 
 
 @guard("reporter.named", refusal=NotCompetent, asks=unnamed.asks)
@@ -149,7 +145,7 @@ def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
 
 
-@guard("reporter.known", asks=("act.reporter", "record:*.reporter"))
+@guard("reporter.known", asks="act.reporter record:*.reporter")
 def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody comes forward in the place of the reporter."""
     return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

@@ -136,18 +136,18 @@ def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
     return tuple(sorted(checklist().keys() - {answer.item for answer in answers}))
 
 
-@guard("checklist.unknown-item", asks=("act.checked",))
+@guard("checklist.unknown-item", asks="act.checked")
 def known_items(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
-@guard("checklist.twice", asks=("act.checked",))
+@guard("checklist.twice", asks="act.checked")
 def each_once(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     items = [answer.item for answer in act.checked]
     return len(items) == len(set(items))
 
 
-@guard("checklist.unanswered", refusal=Incomplete, asks=("act.checked",))
+@guard("checklist.unanswered", refusal=Incomplete, asks="act.checked")
 def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not unanswered(act.checked)
 
@@ -155,12 +155,12 @@ def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> boo
 ANSWERED = (known_items, each_once, all_answered)
 
 
-@guard("conformity.nothing-unmet", asks=("act.checked",), relies=ANSWERED)
+@guard("conformity.nothing-unmet", asks="act.checked", relies=ANSWERED)
 def something_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not all(answer.met for answer in act.checked)
 
 
-@guard("conformity.not-met", asks=("act.checked",), relies=ANSWERED)
+@guard("conformity.not-met", asks="act.checked", relies=ANSWERED)
 def nothing_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return all(answer.met for answer in act.checked)
 

@@ -28,7 +28,7 @@ def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind == ORAL
 
 
-@guard("information.asked-again", source="Law 401-V, 11(15)", asks=("act.outcome=published",))
+@guard("information.asked-again", source="Law 401-V, 11(15)", asks="act.outcome=published")
 def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     repeats = any(link.how == "repeats" for link in case.received.links)
     return act.outcome != "published" or not repeats

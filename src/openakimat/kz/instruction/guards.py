@@ -114,17 +114,17 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
-@guard("executor.named-already", source=PRACTICE, asks=("act.executors", "record:*.executors"))
+@guard("executor.named-already", source=PRACTICE, asks="act.executors record:*.executors")
 def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstances) -> bool:
     return not act.executors or executors(case) in {(), act.executors}
 
 
-@guard("issuer.another", refusal=NotCompetent, asks=("by", "office:now"))
+@guard("issuer.another", refusal=NotCompetent, asks="by office:now")
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
-@guard("issuer.above", source=PRACTICE, refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard("issuer.above", source=PRACTICE, refusal=NotCompetent, asks="by by.roles office:now")
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
     return _ordered(case, circumstances, HEAD, DEPUTY)
@@ -134,7 +134,7 @@ def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) ->
     "issuer.above",
     why="what came from above is for those above, and the body's own for who gave it or is authorised",
     refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
+    asks="by by.roles office:now",
 )
 def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
     own = (HEAD, DEPUTY) if case.received.kind == "legal-act" else (HEAD, DEPUTY, AUTHORISED)
@@ -182,7 +182,7 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return personal_control(case) in {"", *speaks_for(circumstances, *ISSUERS)}
 
 
-@guard("term.set-already", asks=("record:set-execution-term",))
+@guard("term.set-already", asks="record:set-execution-term")
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     # Not by the deadline: a document has one by the law, which gives way to what is set.
     issued = case.received
@@ -195,7 +195,7 @@ def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the term is over, or none is set",
     source=PRACTICE,
     refusal=TooLate,
-    asks=("office:instruction.execution", "office:now"),
+    asks="office:instruction.execution office:now",
 )
 def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a term, and it is not over: one that has run out is not undone."""
@@ -203,13 +203,13 @@ def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return running is not None and not running.missed(circumstances.at)
 
 
-@guard("extension.not-later", source=PRACTICE, asks=("act.until", "office:instruction.execution"))
+@guard("extension.not-later", source=PRACTICE, asks="act.until office:instruction.execution")
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, EXECUTION)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.not-asked", asks=("record:ask-to-extend|extend|refuse-extension",))
+@guard("extension.not-asked", asks="record:ask-to-extend|extend|refuse-extension")
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
     return record is not None and isinstance(record.act, acts.AskToExtend)
@@ -232,8 +232,7 @@ basis_named = filled("basis", code="control.no-basis")
 
 
 @guard(
-    "liability.no-breach",
-    asks=("record:return-for-rework", "office:instruction.execution", "office:now"),
+    "liability.no-breach", asks="record:return-for-rework office:instruction.execution office:now"
 )
 def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, EXECUTION)
@@ -241,7 +240,7 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return late or case.last(acts.ReturnForRework) is not None
 
 
-@guard("plan.empty", refusal=Incomplete, asks=("act.measures",))
+@guard("plan.empty", refusal=Incomplete, asks="act.measures")
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     return any(measure.strip() for measure in act.measures)
 

@@ -33,13 +33,13 @@ class AnswerAll(Act, tag="answer-all", marks="decision", answers=True):
     """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 
 
-@guard("one-application.other-service", asks=("act.service", "record:split-off-service.service"))
+@guard("one-application.other-service", asks="act.service record:split-off-service.service")
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     wanted = _services_wanted(case)
     return act.service not in _services_split(case) and (not wanted or act.service in wanted)
 
 
-@guard("one-application.not-split", asks=("record:split-off-service.service",))
+@guard("one-application.not-split", asks="record:split-off-service.service")
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
     split = _services_split(case)
     return bool(split) and split.issuperset(_services_wanted(case))

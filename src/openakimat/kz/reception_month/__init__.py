@@ -43,7 +43,7 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     return reception_request_of(reception).official or record.on_behalf or record.by, record
 
 
-@guard("reception.none-held", asks=("act.case", "beside"))
+@guard("reception.none-held", asks="act.case beside")
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     schedule, office = schedule_of(case), circumstances.office
     receptions = (
@@ -57,7 +57,7 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
     )
 
 
-@guard("reception.day-off", source=OF_OFFICE, where=IN_HOURS, asks=("act.days",))
+@guard("reception.day-off", source=OF_OFFICE, where=IN_HOURS, asks="act.days")
 def approvable(case: Case, act: ApproveSchedule, circumstances: Circumstances) -> bool:
     return all(map(circumstances.office.calendar.is_working, act.days))
 

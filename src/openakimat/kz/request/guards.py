@@ -23,12 +23,12 @@ def by_corporation(case: Case, /) -> bool:
     return application_of(case).channel == "state-corporation" or case.last(TakeIn) is not None
 
 
-@guard("channel.corporation", asks=("record:take-in",))
+@guard("channel.corporation", asks="record:take-in")
 def not_by_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not by_corporation(case)
 
 
-@guard("channel.not-corporation", asks=("record:take-in", "record:register"))
+@guard("channel.not-corporation", asks="record:take-in record:register")
 def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return by_corporation(case) or (
         case.last(Register) is None and not application_of(case).channel
@@ -51,10 +51,10 @@ def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return application_of(case).kind != "proactive"
 
 
-@guard("channel.not-yet", source="PSL 18(2)", asks=("office:now",))
+@guard("channel.not-yet", source="PSL 18(2)", asks="office:now")
 def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
     since = FIRST_DAYS.get(application_of(case).channel, date.min)
-    return since <= circumstances.office.day_of(circumstances.at)
+    return since <= circumstances.today
 
 
 @guard("permit.not-deemed", source="Law 202-V (2014), 26(1)")
@@ -93,7 +93,7 @@ def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None
     return lacking(case, at=circumstances.at, office=circumstances.office)
 
 
-@guard("package.incomplete", source="PSL 19, 20(2)", refusal=Incomplete, asks=("office:now",))
+@guard("package.incomplete", source="PSL 19, 20(2)", refusal=Incomplete, asks="office:now")
 def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _short_of(case, circumstances) is None
 
@@ -103,7 +103,7 @@ def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     why="the package is incomplete or expired: its acceptance is to be refused at the counter",
     source="PSL 19, 20(2)",
     refusal=Incomplete,
-    asks=("office:now",),
+    asks="office:now",
 )
 def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """The same, where somebody looks; what comes by a system is registered as it is."""
@@ -122,10 +122,7 @@ def complete_at_the_counter(case: Case, act: Act, circumstances: Circumstances) 
 
 
 @guard(
-    "acceptance.expired-only",
-    source="PSL 20(2)",
-    refusal=NotCompetent,
-    asks=("act.missing", "by.roles"),
+    "acceptance.expired-only", source="PSL 20(2)", refusal=NotCompetent, asks="act.missing by.roles"
 )
 def incomplete_at_corporation(
     case: Case, act: RefuseToAccept, circumstances: Circumstances
@@ -133,34 +130,34 @@ def incomplete_at_corporation(
     return bool(act.missing) or OPERATOR not in circumstances.roles
 
 
-@guard("acceptance.no-ground", source="PSL 19, 20(2)", asks=("act.missing", "act.expired"))
+@guard("acceptance.no-ground", source="PSL 19, 20(2)", asks="act.missing act.expired")
 def a_document_named(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     return bool(act.missing or act.expired)
 
 
-@guard("acceptance.available", source="PSL 5(2)", asks=("act.missing",))
+@guard("acceptance.available", source="PSL 5(2)", asks="act.missing")
 def nothing_forbidden(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     return set(application_of(case).available).isdisjoint(act.missing)
 
 
-@guard("acceptance.not-missing", source="PSL 19, 20(2)", asks=("act.missing",))
+@guard("acceptance.not-missing", source="PSL 19, 20(2)", asks="act.missing")
 def really_missing(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     application = application_of(case)
     required = act.missing if application.required is None else application.required
     return set(required).difference(p.code for p in application.papers).issuperset(act.missing)
 
 
-@guard("acceptance.not-expired", source="PSL 19, 20(2)", asks=("act.expired", "office:now"))
+@guard("acceptance.not-expired", source="PSL 19, 20(2)", asks="act.expired office:now")
 def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
-    day = circumstances.office.day_of(circumstances.at)
-    return set(_expired(application_of(case), day)).issuperset(act.expired)
+    expired = _expired(application_of(case), circumstances.today)
+    return set(expired).issuperset(act.expired)
 
 
 @guard(
     "acceptance.not-all",
     source=OF_FRONT_OFFICES,
     refusal=Incomplete,
-    asks=("act.missing", "act.expired", "office:now"),
+    asks="act.missing act.expired office:now",
 )
 def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     short = _short_of(case, circumstances)

@@ -125,10 +125,10 @@ def protected(source: str) -> Guard:
         return circumstances.at < end.at
 
     why = "more than three years have passed since the report was accepted"
-    return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
+    return guard("protection.over", why=why, source=source, asks="office:now")(holds)
 
 
-@guard("materials.late", source="Law 410-V, 24-2(2)", asks=("record:send-materials", "office:now"))
+@guard("materials.late", source="Law 410-V, 24-2(2)", asks="record:send-materials office:now")
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
     sent = case.last(SendMaterials)
     if sent is None:

@@ -54,7 +54,7 @@ def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bo
     return service_complaint_of(case).addressee in {"body", "quality-body"}
 
 
-@guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks=("by", "office:now"))
+@guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks="by office:now")
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
     return not complained_of(service_complaint_of(case).against, circumstances)
@@ -64,7 +64,7 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     "next-step.missing",
     source="PSL 25(1)",
     refusal=Incomplete,
-    asks=("act.outcome=refused", "act.next_step"),
+    asks="act.outcome=refused act.next_step",
 )
 def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
     """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""

@@ -77,7 +77,7 @@ def may_terminate(grounds: common.Values, /) -> tuple[Guard, ...]:
     by_whom = guard(
         "termination.not-authorised",
         source="APPC 88(2)",
-        asks=("act.ground=repeat", "by.roles"),
+        asks="act.ground=repeat by.roles",
         relies=(a_ground,),
     )(head_unless_repeat)
     return a_ground, by_whom

@@ -10,7 +10,7 @@ from openakimat.kz.visit.acts import Call
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
-@guard("queue.not-shown", refusal=Incomplete, asks=("beside",))
+@guard("queue.not-shown", refusal=Incomplete, asks="beside")
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
     return case.id in {visit.id for visit in circumstances.beside}
 
@@ -39,9 +39,9 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
     before = "others are before this visitor, and no ground to pass them over is named"
     return (
         queue_shown,
-        guard(
-            "queue.no-ground", why=no_ground, values=grounds, field="ground", asks=("act.ground",)
-        )(known),
+        guard("queue.no-ground", why=no_ground, values=grounds, field="ground", asks="act.ground")(
+            known
+        ),
         guard(
             "queue.out-of-turn",
             why=before,
