@@ -4,9 +4,10 @@ It names acts by their tags, never by their classes: a stored chart outlives the
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 import attrs
@@ -367,6 +368,21 @@ class Table:
         object.__setattr__(self, "moved_by", moved_by)
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
+    @property
+    def every_row(self) -> Iterator[Row]:
+        """Its rows, in order."""
+        return chain.from_iterable(self.rows.values())
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The acts that it knows: that which opens a case, and those of its rows."""
+        return frozenset({self.opening.act, *(tag for _, tag in self.rows)})
+
+    @property
+    def limits(self) -> frozenset[str]:
+        """The limits that its clocks may come to count."""
+        return frozenset(limit for clock in self.clocks.values() for limit in clock.limits)
+
     def ways(self, stage: str, tag: str) -> tuple[Row, ...]:
         """The ways that an act may go from a stage; of what stands beside every case, without a row."""
         return self.rows.get((stage, tag)) or _ways_beside(self, stage, tag)
@@ -383,7 +399,7 @@ def _ways_beside(table: Table, stage: str, tag: str) -> tuple[Row, ...]:
     # No clock outlives its case: it stops with the last record, and nothing comes after that.
     if kind is None or not issubclass(kind, Aside) or stage in table.final:
         return ()
-    every = {role for way in table.rows.values() for row in way for role in row.by} - {LAW}
+    every = {role for row in table.every_row for role in row.by} - {LAW}
     outside = every & {APPLICANT, REPRESENTATIVE}
     ways = [(every - outside, ()), *([] if kind.inner else [(outside, (_of_theirs,))])]
     return tuple(Row(tag, stage, stage, frozenset(by), guards, "") for by, guards in ways if by)

@@ -104,8 +104,7 @@ def _signer(line: Signs | None, own: Sequence[Signs]) -> Guard:
 
 def authority_faults(law: Law, order: Mapping[str, Signs], /) -> Iterator[Fault]:
     """What of an order, each line by its path, means nothing in a law."""
-    tables = [edition.value for dated in law.procedures.values() for edition in dated]
-    every = [(of.procedure, row) for of in tables for way in of.rows.values() for row in way]
+    every = [(of.procedure, row) for of in law.tables for row in of.every_row]
     kinds = {*law.by_kind.get("kind", ()), *(k for face in law.faces.values() for k in face.kinds)}
     for path, line in order.items():
         if not isinstance(line, Signs):

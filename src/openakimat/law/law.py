@@ -1,6 +1,6 @@
 """A pack of law: wordings by day, limits, procedures, disputed readings, words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -149,11 +149,15 @@ class Law:
         return keys
 
     @cached_property
+    def tables(self) -> Sequence[Table]:
+        """Its procedures in every wording."""
+        return [edition.value for dated in self.procedures.values() for edition in dated]
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that its charts name, and those that it has words for."""
-        tables = [edition.value for dated in self.procedures.values() for edition in dated]
-        rows = (row for table in tables for way in table.rows.values() for row in way)
-        named = frozenset[str]().union(*(row.by for row in rows), *(of.opening.by for of in tables))
+        rows = (row.by for table in self.tables for row in table.every_row)
+        named = frozenset[str]().union(*rows, *(table.opening.by for table in self.tables))
         return named.union(self.by_kind.get("role", ()), (APPLICANT, REPRESENTATIVE))
 
     @cached_property
@@ -188,10 +192,9 @@ class Law:
         if table.under in OF_THE_OFFICE:
             return ()
         wordings = {edition.law for edition in self.procedures.get(table.procedure, ())}
-        limits = {limit for c in table.clocks.values() for limit in (c.limit, *c.becomes.values())}
         gone = [
             limit
-            for limit in sorted(limits)
+            for limit in sorted(table.limits)
             if table.law not in {edition.law for edition in self.limits.get(limit, ())}
         ]
         where = short_name(table.under)

@@ -61,7 +61,7 @@ class Examples:
         rows: dict[str, list[Row]] = {}
         for (_, tag), way in table.rows.items():
             rows.setdefault(tag, []).extend(way)
-        asks = joined(asks_of(row for way in rows.values() for row in way))
+        asks = joined(asks_of(table.every_row))
         self._ways = {
             tag: _Ways(VOCABULARY[tag], of, asks.fields_of(VOCABULARY[tag]))
             for tag, of in rows.items()

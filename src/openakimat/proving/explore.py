@@ -186,8 +186,7 @@ def explore(
 
 def _narrow_table(table: Table, office: Office, apart: Apart, rules: Sequence[Guard]) -> Table:
     """The table with the duties of `apart` and what rules look at in its rows, and without guards that ask nothing here."""
-    known = {table.opening.act, *(act for _, act in table.rows)}
-    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
+    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - table.tags):
         none = f"is no act of {table.procedure}/{table.law}"
         raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
 
@@ -291,25 +290,24 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
     taken = {row for search in searches for row in search.taken}
     for stage in table.stages:
         if stage not in reached:
-            ways = [row for way in table.rows.values() for row in way if row.enters == stage]
+            ways = (row for row in table.every_row if row.enters == stage)
             why = (_why_not(row, searches) for row in ways if row.leaves in reached)
             why_not = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
                 f"no case ever comes to {stage!r}: {why_not or 'nothing leads there'}",
             )
-    for way in table.rows.values():
-        for row in way:
-            if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
-                sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
-                yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
+    for row in table.every_row:
+        if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
+            sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
+            yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
 
 
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
     """The rows not taken that may have been, had more been remembered."""
     taken = {row for search in searches for row in search.taken}
-    telling = searches[0].likeness.relevance.telling
-    rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
+    known = taken | searches[0].likeness.relevance.telling
+    rows = (row for row in table.every_row if id(row) not in known)
     return [
         row for row in rows if any(asks.of_records or asks.performers for asks in asks_of((row,)))
     ]

@@ -82,7 +82,7 @@ def _rows(table: Table) -> Iterator[str]:
 def _strangers(table: Table, known: set[Role]) -> Iterator[str]:
     """Roles that nobody is known to have: misspelt, or a host's own."""
     opening = [(table.opening.act, table.opening.by)]
-    performers = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
+    performers = (*opening, *((row.act, row.by) for row in table.every_row))
     strangers = {(role, act): None for act, by in performers for role in sorted(by - known)}
     for role, act in strangers:
         yield f"{act!r} is for the role {role!r}, which nobody has"
@@ -107,11 +107,7 @@ def _unfounded(table: Table) -> Iterator[str]:
     """Guards that rely on what has not been asked before them."""
     opening = table.opening
     told = [(f"the opening {opening.act!r}", opening.guards)]
-    told += [
-        (f"{act!r} at {stage!r}", row.guards)
-        for (stage, act), way in table.rows.items()
-        for row in way
-    ]
+    told += [(f"{row.act!r} at {row.leaves!r}", row.guards) for row in table.every_row]
     for where, guards in told:
         for place, guard in enumerate(guards):
             for other in guard.relies:
@@ -179,7 +175,6 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
-    known = {table.opening.act, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
         ("stopped", clock.stops),
@@ -189,7 +184,7 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
         ("changed", clock.becomes),
     ):
         for tag in sorted(bare(acts)):
-            if tag not in known:
+            if tag not in table.tags:
                 yield (
                     f"the clock {clock.limit!r} is {how} by {tag!r}, "
                     "which is no act of the procedure"
@@ -208,9 +203,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
     if clock.on_lapse == Lapse.tag:
         return
     act = clock.on_lapse
-    by_law = [
-        row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
-    ]
+    by_law = [row for row in table.every_row if row.act == act and LAW in row.by]
     heard = table.final.union(*({row.leaves, row.enters} for row in by_law))
     running = _running(table, clock, law_tags)
     if deaf := [stage for stage in table.stages if stage in running - heard]:

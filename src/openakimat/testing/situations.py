@@ -149,8 +149,8 @@ class _Asked:
         if self.paused is not None:
             clocks = [clock for clock in self.ways.table.clocks.values() if clock.principal]
             pausing = bare(tag for clock in clocks for tag in clock.pauses)
-            rows = (row for way in self.ways.table.rows.values() for row in way)
-            still = self.ways.reached(begin, {row.enters for row in rows if row.act in pausing})
+            rows = (row for row in self.ways.table.every_row if row.act in pausing)
+            still = self.ways.reached(begin, {row.enters for row in rows})
             standing = islice((one for one in still if self._stands(one[2])), 12)
             # Of several ways into it the one in which the fewest clocks run out meanwhile.
             begin = sorted(standing, key=lambda one: self._n_lapses(one[2]))[:1]
