@@ -54,6 +54,7 @@ from openakimat.lives.story import Finding, tell
 from openakimat.lives.ways import Staging, first_days, set_stage
 from openakimat.proving import checks
 from openakimat.proving.likeness import Key
+from openakimat.proving.lint import reach
 from openakimat.proving.rules import LeadsTo, Rules, make_claims
 from openakimat.proving.search import Node, Search
 from openakimat.proving.watch import Watch
@@ -246,14 +247,11 @@ def _before(
     for key, node in nodes.items():
         for _, target in node.onward:
             back.setdefault(target, set()).add(key)
-    found, open_ = set(ends), [*ends]
-    while open_:
-        fresh = back.get(open_.pop(), set()) - found
-        if through is not None:
-            fresh = {key for key in fresh if key in through}
-        found |= fresh
-        open_ += fresh
-    return found
+
+    def before(key: Key) -> Iterable[Key]:
+        return (k for k in back.get(key, ()) if through is None or k in through)
+
+    return reach(ends, before)
 
 
 def _owing(search: Search) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What is wrong with a table that can be seen without running it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.acts import Lapse
@@ -8,6 +9,8 @@ from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.judgement.clocks import VALUES
+
+H = TypeVar("H", bound=Hashable)
 
 
 def lint(
@@ -135,7 +138,8 @@ def _stages(table: Table) -> Iterator[str]:
     for stage, targets in ways.items():
         for target in targets:
             back.setdefault(target, set()).add(stage)
-    reached, ending = _closure({table.initial}, ways), _closure(table.final, back)
+    reached = reach({table.initial}, lambda stage: ways.get(stage, ()))
+    ending = reach(table.final, lambda stage: back.get(stage, ()))
     if table.initial not in table.stages:
         yield f"the initial stage {table.initial!r} is no stage"
     for stage in table.stages:
@@ -149,10 +153,16 @@ def _stages(table: Table) -> Iterator[str]:
             yield f"no final stage can be reached from {stage!r}"
 
 
-def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
-    reached, open_ = set(start), [*start]
+def reach(start: Iterable[H], onward: Callable[[H], Iterable[H]], /) -> set[H]:
+    """All that is come to from some, themselves included.
+
+    >>> sorted(reach([3], lambda n: range(n)))
+    [0, 1, 2, 3]
+    """
+    reached = set(start)
+    open_ = [*reached]
     while open_:
-        fresh = set(ways.get(open_.pop(), ())) - reached
+        fresh = set(onward(open_.pop())) - reached
         reached |= fresh
         open_ += fresh
     return reached
@@ -216,17 +226,14 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
     """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
     taken = _taken(table)
-    found = {(table.initial, table.opening.act in bare(clock.starts))}
-    open_ = [*found]
-    while open_:
-        stage, runs = open_.pop()
-        fresh = {
-            move
-            for row in taken.get(stage, ())
-            for move in _after(row, table, clock, law_tags, runs=runs)
-        } | {(stage, False)}
-        open_ += fresh - found
-        found |= fresh
+
+    def onward(where: tuple[str, bool]) -> Iterator[tuple[str, bool]]:
+        stage, runs = where
+        yield stage, False
+        for row in taken.get(stage, ()):
+            yield from _after(row, table, clock, law_tags, runs=runs)
+
+    found = reach({(table.initial, table.opening.act in bare(clock.starts))}, onward)
     return {stage for stage, runs in found if runs}
 
 

@@ -22,6 +22,7 @@ from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
 from openakimat.lives.actors import acts_apart, acts_of, asks_of
+from openakimat.proving.lint import reach
 
 
 @attrs.frozen
@@ -242,13 +243,9 @@ def _looked_for(kind: type[Act], asks: Asks) -> bool:
 
 def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
     """The rows that a case at a stage may still come to, not going on by some acts."""
-    reached, open_ = {stage}, [stage]
-    found: list[Row] = []
-    while open_:
-        at = open_.pop()
-        rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
-        found += rows
-        fresh = {row.enters for row in rows if row.act not in but} - reached
-        reached |= fresh
-        open_ += fresh
-    return found
+
+    def onward(at: str) -> Iterable[str]:
+        return (row.enters for row in table.every_row if row.leaves == at and row.act not in but)
+
+    stages = reach([stage], onward)
+    return [row for row in table.every_row if row.leaves in stages]
