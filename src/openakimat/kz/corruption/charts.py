@@ -35,6 +35,7 @@ RECUSED = not_reported_on(OF_RECUSAL)
 
 ANYBODY = (*STAFF, ANTICORRUPTION)
 _by_service = partial(step, by=ANTICORRUPTION)
+_by_anybody = partial(step, by=ANYBODY)
 
 
 class CorruptionReport2016(Procedure):
@@ -60,13 +61,10 @@ class CorruptionReport2016(Procedure):
 
     _another = not_reported_on(OF_FRONT_OFFICES)
 
-    register = step(
-        Register, when(received.to(registered), _another), by=ANYBODY, source="Law 221, 7"
-    )
-    redirect = step(
+    register = _by_anybody(Register, when(received.to(registered), _another), source="Law 221, 7")
+    redirect = _by_anybody(
         Redirect,
         when(redirected.after(received, registered), competent, _another),
-        by=ANYBODY,
         source="Law 221, 5",
     )
     acknowledge = _by_service(
@@ -159,8 +157,8 @@ class CorruptionReport2023(CorruptionReport2021):
         _of.offence_confirmed,
     )
 
-    offer_agreement = step(
-        acts.OfferAgreement, when(_anywhere, _another), by=ANYBODY, source="Law 410-V, 24-3"
+    offer_agreement = _by_anybody(
+        acts.OfferAgreement, when(_anywhere, _another), source="Law 410-V, 24-3"
     )
     ask_agreement = by.applicant(
         acts.AskAgreement,

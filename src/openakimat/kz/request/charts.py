@@ -1,11 +1,11 @@
 """A public service asked for and given, in every wording of the law."""
 
 from collections.abc import Mapping
-from typing import cast
+from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import as_before, clock_as_before
-from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.kz import by
@@ -44,20 +44,23 @@ DECIDERS = (HEAD, DEPUTY, AUTHORISED)
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
 CONSIDERERS = (EXECUTOR, *DECIDERS)
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
+by_deciders, by_considerers, by_counter = (
+    partial(step, by=of) for of in (DECIDERS, CONSIDERERS, COUNTER)
+)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
 BEFORE_PROACTIVE = (applied_for, public_only)
 PROACTIVE_TOO = (on_own_initiative, public_only)
 
 
-def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
+def refusal(
+    of: "type[Request2013]", grounds: Mapping[str, str], unheard: tuple[Guard, ...], /
+) -> Step:
     """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
-    stages = cast("Mapping[str, Stage]", of.states_map)
-    return step(
+    return by_deciders(
         acts.Refuse,
-        when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
-        when(stages["proposed"].to(stages["service_refused"]), *on_a_ground(grounds), *HEARD),
-        by=DECIDERS,
+        when(of.considered.to(of.service_refused), *on_a_ground(grounds), *unheard),
+        when(of.proposed.to(of.service_refused), *on_a_ground(grounds), *HEARD),
         source="PSL 19-1(1), (2)",
     )
 
@@ -105,15 +108,15 @@ class Request2013(Procedure):
     )
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
-    consult = step(Consult, when(stay(considered), somebody_asked), by=CONSIDERERS, source=PERMITS)
-    propose = step(
-        Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
+    consult = by_considerers(Consult, when(stay(considered), somebody_asked), source=PERMITS)
+    propose = by_considerers(
+        Propose, when(considered.to(proposed), closed(Consult)), source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
         (Decide, acts.Refuse, Withdraw), proposed, staff=STAFF, also=", by-law of the service"
     )
-    hear = step(Hear, stay(proposed), by=CONSIDERERS, source="APPC 74, by-law of the service")
-    decide = step(
+    hear = by_considerers(Hear, stay(proposed), source="APPC 74, by-law of the service")
+    decide = by_deciders(
         Decide,
         when(
             rendered.after(considered, proposed),
@@ -121,21 +124,18 @@ class Request2013(Procedure):
             closed(Consult),
             another(Propose),
         ),
-        by=DECIDERS,
         source="PSL 5(2)(1)",
     )
-    refuse = step(
+    refuse = by_deciders(
         acts.Refuse,
         when(considered.to(service_refused), *on_a_ground(REFUSAL_2013), *UNHEARD_MAY_BE),
         when(proposed.to(service_refused), *on_a_ground(REFUSAL_2013), *HEARD),
-        by=DECIDERS,
         source="PSL 5(1)(2)",
     )
-    deliver = step(
+    deliver = by_counter(
         Deliver,
         when(service_refused.to(refusal_delivered), not_by_corporation),
         refusal_at_corporation.to(refusal_delivered),
-        by=COUNTER,
         source="APPC 81, by-law of the service",
     )
     send_result = step(
@@ -145,11 +145,10 @@ class Request2013(Procedure):
         by=STAFF,
         source="PSL 5(2)(5)",
     )
-    issue = step(
+    issue = by_counter(
         acts.Issue,
         when(rendered.to(issued), not_by_corporation),
         issued.after(at_corporation, uncollected),
-        by=COUNTER,
         source="PSL 1",
     )
     deem_uncollected = by.law(
@@ -190,14 +189,13 @@ class Request2016(Request2013):
 
     register = as_before(guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE])
     take_in = as_before(guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE])
-    refuse_to_accept = step(
+    refuse_to_accept = by_counter(
         acts.RefuseToAccept,
         when(
             acceptance_refused.after(_of.requested, _of.in_check),
             *MAY_REFUSE_TO_ACCEPT,
             incomplete_at_corporation,
         ),
-        by=COUNTER,
         source="PSL 19, 20(2)",
     )
     accept = as_before(guards=[whole])
