@@ -94,7 +94,7 @@ class CorruptionReport2016(Procedure):
         Terminate,
         when(
             terminated.after(at_service, under_check),
-            no_offence("Law 221, 5"),
+            no_offence(source="Law 221, 5"),
             terminates_on("corruption.termination-l221"),
             by_head,
             _another,
@@ -137,7 +137,7 @@ class CorruptionReport2021(CorruptionReport2016):
     register = as_before(guards=[RECUSED], source="APPC 64(3)")
     redirect = as_before(guards=[competent, RECUSED], source="APPC 88(1)(2)")
     terminate = as_before(
-        guards=[no_offence("APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
+        guards=[no_offence(source="APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
         source="APPC 88(1)",
     )
 
@@ -192,12 +192,14 @@ class CorruptionReport2025(CorruptionReport2023):
     returned = Stage(final=True)
 
     redirect = as_before(source=_an_offence)
-    terminate = as_before(guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED])
+    terminate = as_before(
+        guards=[no_offence(source=_an_offence), *may_terminate(TERMINATION), RECUSED]
+    )
     return_ = _by_service(
         Return,
         when(
             returned.after(_of.at_service, _of.under_check),
-            no_offence(_an_offence),
+            no_offence(source=_an_offence),
             among("ground", "appeal.return", code="return.no-ground"),
             RECUSED,
         ),

@@ -1,5 +1,7 @@
 """What the law asks of a report, beside stage and role."""
 
+from functools import partial
+
 from openakimat.case.act import Act
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, guard
@@ -19,17 +21,8 @@ def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
     return act.to in LISTED or act.to == competent_body(circumstances.today).value.id
 
 
-def no_offence(source: str) -> Guard:
-    """The guard that a report was found to tell of no offence; `source` is what protects others."""
-
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return case.last(FindNoOffence) is not None
-
-    why = (
-        "a report of an offence, anonymous or not, is sent on at once: "
-        "it is neither returned nor terminated"
-    )
-    return guard("report.offence", why=why, source=source, asks="record:find-no-offence")(holds)
+no_offence = partial(after, FindNoOffence, code="report.offence")
+"""The guard that a report was found to tell of no offence; its `source` is what protects others."""
 
 
 def not_reported_on(source: str) -> Guard:
@@ -38,9 +31,8 @@ def not_reported_on(source: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(case.received, "against", "") not in speaks_for(circumstances)
 
-    why = "the official reported on has no hand in the report"
-    asks = ("by", "office:now")
-    return guard("report.own", why=why, source=source, refusal=NotCompetent, asks=asks)(holds)
+    asks = "by office:now"
+    return guard("report.own", source=source, refusal=NotCompetent, asks=asks)(holds)
 
 
 @guard("termination.not-authorised", why="only the head or a deputy may terminate", asks="by.roles")

@@ -64,15 +64,8 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
     def holds(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
         return act.unheard in values or _wording_of_code(circumstances) == "l221"
 
-    why = "nobody was heard, and it is not said why"
-    return guard(
-        "hearing.due",
-        why=why,
-        source=HEARING,
-        values=values,
-        field="unheard",
-        asks="act.unheard office:now",
-    )(holds)
+    asks = "act.unheard office:now"
+    return guard("hearing.due", source=HEARING, values=values, field="unheard", asks=asks)(holds)
 
 
 @guard("hearing.no-ban", source="APPC 73(2)(8)", asks="act.ground act.unheard office:now")

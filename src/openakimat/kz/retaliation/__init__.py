@@ -124,8 +124,7 @@ def protected(source: str) -> Guard:
         end = protection(opened.accepted_on, office=office, wording=circumstances.wording)
         return circumstances.at < end.at
 
-    why = "more than three years have passed since the report was accepted"
-    return guard("protection.over", why=why, source=source, asks="office:now")(holds)
+    return guard("protection.over", source=source, asks="office:now")(holds)
 
 
 @guard("materials.late", source="Law 410-V, 24-2(2)", asks="record:send-materials office:now")

@@ -36,7 +36,6 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
         return ", ".join(ticket_of(visit).ticket or visit.id for visit in over)
 
     no_ground = f"the ground to call out of turn is none of: {', '.join(grounds)}"
-    before = "others are before this visitor, and no ground to pass them over is named"
     return (
         queue_shown,
         guard("queue.no-ground", why=no_ground, values=grounds, field="ground", asks="act.ground")(
@@ -44,9 +43,8 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
         ),
         guard(
             "queue.out-of-turn",
-            why=before,
             names=passed,
-            asks=("act.ground", "beside", "office:now"),
+            asks="act.ground beside office:now",
             # Another queue does not tell whose turn it is.
             relies=(queue_shown,),
         )(in_turn),
