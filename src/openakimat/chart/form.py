@@ -15,10 +15,9 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
+from openakimat.case import VOCABULARY, Role
 from openakimat.case.fields import misfits
 from openakimat.case.forgotten import Traits, traits_of
-from openakimat.case.people import Role
 from openakimat.chart.table import Clock, Guard, Opening, Row, Table
 from openakimat.errors import BrokenTrail
 

@@ -21,9 +21,7 @@ from statemachine.factory import StateMachineMetaclass
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
-from openakimat.case.act import Act
-from openakimat.case.people import Role
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Role
 from openakimat.chart.form import with_form
 from openakimat.chart.steps import AsBefore, Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table

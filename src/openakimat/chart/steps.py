@@ -9,10 +9,7 @@ from typing import Any
 import attrs
 from statemachine import State
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import Role, persons
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Receive, Role, persons
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard
 from openakimat.errors import NotCompetent, PackError
 

@@ -5,8 +5,7 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field, text_field
-from openakimat.case.acts import Register
+from openakimat.case import OPEN, Act, Register, open_field, text_field
 from openakimat.dated import LATER
 
 

@@ -6,8 +6,7 @@ them in one line, and its own names for the clocks are their limits: ``appeal.fi
 
 from collections.abc import Iterable
 
-from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT, Role
+from openakimat.case import APPLICANT, Act, Role
 from openakimat.chart.steps import Path, Stage, Step, stay, step, when
 from openakimat.chart.table import Clock
 from openakimat.kz import acts, by

@@ -11,10 +11,8 @@ from typing import Any, get_type_hints
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case import VOCABULARY, Act, Case, Role
 from openakimat.case.fields import misfits
-from openakimat.case.people import Role
-from openakimat.case.record import Case
 from openakimat.chart.table import Guard, Row, Table
 from openakimat.dated import Dated, in_order
 from openakimat.errors import Fault, Malformed, NotCompetent, make_fault, unknown_fault

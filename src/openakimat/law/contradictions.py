@@ -1,7 +1,6 @@
 """What the charts and the limits of a law say against each other."""
 
-from openakimat.case.act import VOCABULARY
-from openakimat.case.acts import Lapse
+from openakimat.case import VOCABULARY, Lapse
 from openakimat.chart.table import Table, bare
 from openakimat.dated import Edition
 from openakimat.law.law import Law

@@ -7,8 +7,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.people import APPLICANT, REPRESENTATIVE
-from openakimat.case.record import short_name
+from openakimat.case import APPLICANT, REPRESENTATIVE, short_name
 from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.table import Table
 from openakimat.dated import Dated, Evidence

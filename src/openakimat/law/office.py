@@ -16,8 +16,7 @@ import attrs
 
 from openakimat.calendar.terms import Term, term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.people import Body
-from openakimat.case.record import procedure_of, short_name, wording_of
+from openakimat.case import Body, procedure_of, short_name, wording_of
 from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table

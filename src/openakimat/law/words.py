@@ -15,8 +15,7 @@ import attrs
 
 from openakimat import errors
 from openakimat.calendar.terms import AsSet
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import ASIDES, Look
+from openakimat.case import ASIDES, VOCABULARY, Act, Look
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
 from openakimat.law.law import Law

@@ -11,8 +11,7 @@ from itertools import product
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Mandate, Official, Role
+from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, VOCABULARY, Act, Mandate, Official, Role
 from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Row, Table
 

@@ -14,9 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import Applicant
-from openakimat.case.record import Case
+from openakimat.case import VOCABULARY, Act, Applicant, Case
 from openakimat.chart.asks import joined
 from openakimat.chart.table import Row, Table
 from openakimat.errors import AkimatError, PackError

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Lapse
-from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
+from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, VOCABULARY, Act, Lapse, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.judgement.clocks import VALUES

@@ -14,9 +14,7 @@ from functools import cache
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Lapse, Reopen
-from openakimat.case.record import Record
+from openakimat.case import VOCABULARY, Act, Lapse, Record, Reopen
 from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.law.office import Office

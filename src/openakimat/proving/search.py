@@ -96,8 +96,8 @@ class Search:
         open_: list[tuple[int, int, Key]] = []
         kind = VOCABULARY[self.table.opening.act]
         for n, act in enumerate(openings(kind, self.given), start=1):
-            of = self.table, self.office, self.people
-            case = open_with(act, *of, id=f"case {n}", at=self.opened_at)
+            where = self.table, self.office, self.people
+            case = open_with(act, *where, id=f"case {n}", at=self.opened_at)
             self._reach(follow(case, office=self.office), open_)
         while open_ and len(self.nodes) <= bound:
             *_, key = heappop(open_)

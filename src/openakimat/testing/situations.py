@@ -10,9 +10,7 @@ from typing import Unpack, cast
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.acts import Receive
-from openakimat.case.people import LAW, Actor, Official, Role
-from openakimat.case.record import Case, is_lapse
+from openakimat.case import LAW, Actor, Case, Official, Receive, Role, is_lapse
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import bare
 from openakimat.desk import Desk

@@ -8,10 +8,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
-from openakimat.case.acts import Register
-from openakimat.case.people import Applicant
-from openakimat.case.record import Case, is_lapse
+from openakimat.case import VOCABULARY, Applicant, Case, Register, is_lapse
 from openakimat.chart.table import Table
 from openakimat.desk import Desk
 from openakimat.errors import Fault, Malformed, Undated

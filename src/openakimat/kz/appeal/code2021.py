@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT
+from openakimat.case import APPLICANT, Receive, Register, Reopen
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock

@@ -2,9 +2,7 @@
 
 from datetime import date, datetime
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Receive, Register, Reopen
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, TooLate
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate

@@ -5,8 +5,7 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case import OPEN, Act, Lapse, Receive, Register, open_field
 from openakimat.dated import LATER
 from openakimat.kz.acts import Decide, OnGround
 

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
+from openakimat.case import APPLICANT, Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when

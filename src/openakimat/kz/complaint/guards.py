@@ -1,8 +1,6 @@
 """What the law asks of an act on a complaint, beside stage and role."""
 
-from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT
-from openakimat.case.record import Case
+from openakimat.case import APPLICANT, Act, Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.acts import Hear, Notify, Object, Propose

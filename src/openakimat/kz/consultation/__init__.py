@@ -4,9 +4,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, Branch, open_field
-from openakimat.case.acts import Lapse, Receive
-from openakimat.case.record import Case
+from openakimat.case import OPEN, Act, Branch, Case, Lapse, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard

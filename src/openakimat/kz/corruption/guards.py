@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case
+from openakimat.case import Act, Case
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Redirect, Terminate

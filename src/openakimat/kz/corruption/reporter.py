@@ -11,10 +11,7 @@ import re
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import ANONYMOUS, Applicant, Official, persons
-from openakimat.case.record import Case
+from openakimat.case import ANONYMOUS, Act, Applicant, Case, Official, Receive, persons
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import Fault, Malformed, NotCompetent, make_fault
 from openakimat.trail.canonical import canonical

@@ -11,8 +11,7 @@ from typing import get_args
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case
+from openakimat.case import Act, Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.dated import Dated, Edition, Evidence, weakest
 from openakimat.errors import Fault, Malformed, Undated

@@ -7,9 +7,7 @@ from functools import cache
 import attrs
 
 from openakimat.calendar.terms import term as term_of
-from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive
-from openakimat.case.record import Case
+from openakimat.case import Act, Branch, Case, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard

@@ -1,8 +1,6 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard

@@ -5,8 +5,7 @@ from datetime import date
 import attrs
 
 from openakimat.calendar.terms import WorkingDays, term as term_of
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Receive
+from openakimat.case import OPEN, Act, Receive, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Written

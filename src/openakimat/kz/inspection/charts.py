@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT
+from openakimat.case import APPLICANT, Pause, Resume
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock

@@ -3,10 +3,7 @@
 from datetime import datetime, timedelta
 
 from openakimat.calendar.terms import add_days, term as term_of
-from openakimat.case.act import Act
-from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT
-from openakimat.case.record import Case
+from openakimat.case import APPLICANT, Act, Case, Pause, Resume
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object

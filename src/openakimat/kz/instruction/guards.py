@@ -8,9 +8,7 @@ decide is only recorded here, and no mark of the body's own leadership keeps it 
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.people import Role
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Case, Record, Role
 from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend

@@ -2,9 +2,7 @@
 
 import attrs
 
-from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive, Register
-from openakimat.case.record import Case
+from openakimat.case import Act, Branch, Case, Receive, Register, open_field
 from openakimat.chart.amendment import as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import OPEN, Act, Branch
-from openakimat.case.acts import Receive
+from openakimat.case import OPEN, Act, Branch, Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case, opened_with
+from openakimat.case import Act, Case, opened_with
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent
 from openakimat.kz.acts import Propose

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import OPEN, Act
-from openakimat.case.acts import Lapse
-from openakimat.case.record import Case, Record
+from openakimat.case import OPEN, Act, Case, Lapse, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, guard

@@ -7,8 +7,7 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.terms import term
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case import OPEN, Act, Lapse, Receive, Register, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.kz.data import read, values

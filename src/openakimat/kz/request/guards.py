@@ -4,10 +4,7 @@ from datetime import date, datetime
 from functools import partial
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act
-from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, REPRESENTATIVE
-from openakimat.case.record import Case, opened_with
+from openakimat.case import APPLICANT, REPRESENTATIVE, Act, Case, Register, opened_with
 from openakimat.chart.table import AskedOffice, Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAccept, TakeIn

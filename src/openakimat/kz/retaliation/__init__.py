@@ -7,8 +7,7 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import OPEN, Act
-from openakimat.case.record import Case
+from openakimat.case import OPEN, Act, Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
 from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard

@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Register
-from openakimat.case.record import Case, opened_with
+from openakimat.case import Act, Case, Register, opened_with
 from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.case.record import Case
+from openakimat.case import Case, Lapse, Receive, Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
