@@ -7,7 +7,7 @@ language; only one whose sentence is made of values, or that shares its code, te
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
@@ -67,6 +67,24 @@ def filled(*fields: str, code: str, refusal: type[Refusal] = Incomplete) -> Guar
 
     asks = tuple(f"act.{field}" for field in fields)
     return guard(code, refusal=refusal, asks=asks, needs=fields)(holds)
+
+
+def says(field: str, *values: object, **told: Any) -> Guard:
+    """The guard that a field of the act has one of these values, with what else `guard` takes."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(act, field) in values
+
+    return guard(**told, asks=f"act.{field}")(holds)
+
+
+def opened_as(field: str, *values: object, **told: Any) -> Guard:
+    """The guard that a field of the act which opened the case has one of these values, likewise."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(case.received, field) in values
+
+    return guard(**told)(holds)
 
 
 def last_act(case: Case, kind: type[A], /) -> A | None:

@@ -19,6 +19,7 @@ from openakimat.kz.guards import (
     last_act,
     outcome_in,
     receipt_of,
+    says,
     speaks_for,
     the_applicant,
     told_before,
@@ -69,7 +70,7 @@ exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-ex
     "stay.not-stated",
     source="APPC 96(2)",
     refusal=Incomplete,
-    asks=("act.ground=regulator", "act.stated_in_act", "act.reason"),
+    asks="act.ground=regulator act.stated_in_act act.reason",
     # Which exceptions must be stated hangs on which it is.
     relies=(exceptional,),
 )
@@ -78,19 +79,13 @@ def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstance
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
 
-@guard("self-correction.partial", asks="act.fully")
-def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
-    return act.fully
-
+in_full = says("fully", True, code="self-correction.partial")
 
 in_time_to_forward = in_window("forwarding", code="self-correction.too-late")
 
 proposal_made = after(Propose, code="proposal.missing")
 
-
-@guard("complaint.worsens", source="APPC 98(6)", asks="act.worsens")
-def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    return not act.worsens
+not_for_the_worse = says("worsens", False, code="complaint.worsens", source="APPC 98(6)")
 
 
 @guard(
@@ -106,15 +101,11 @@ def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumst
     return not act.ground or act.ground in REVERSAL
 
 
-@guard("reversal.not-competent", source="APPC 100(2)", asks="act.beyond_competence")
-def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    return not act.beyond_competence
+within_competence = says(
+    "beyond_competence", False, code="reversal.not-competent", source="APPC 100(2)"
+)
 
-
-@guard("restoration.not-asked", source="APPC 92(2)", asks="act.on_motion")
-def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
-    return act.on_motion
-
+restoration_asked = says("on_motion", True, code="restoration.not-asked", source="APPC 92(2)")
 
 copied = after(acts.CopyDecision, code="copy.not-sent", source="APPC 100(4)")
 

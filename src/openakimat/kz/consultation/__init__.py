@@ -11,7 +11,7 @@ from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import NotAllowed
 from openakimat.kz import by
 from openakimat.kz.acts import Terminate
-from openakimat.kz.guards import among, filled
+from openakimat.kz.guards import among, filled, opened_as
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
@@ -59,10 +59,7 @@ def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool
     return circumstances.today >= FIRST_DAY
 
 
-@guard("silence.no-answer", source=PERMITS)
-def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return isinstance(case.received, Ask) and case.received.silence_agrees
-
+silence_agrees = opened_as("silence_agrees", True, code="silence.no-answer", source=PERMITS)
 
 somebody_asked = filled("body", code="consult.nobody", refusal=NotAllowed)
 

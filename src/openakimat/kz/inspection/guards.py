@@ -7,7 +7,7 @@ from openakimat.case import APPLICANT, Act, Case, Pause, Resume
 from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotCompetent, TooLate
 from openakimat.kz.acts import Notify, Object
-from openakimat.kz.guards import after, last_act, speaks_for
+from openakimat.kz.guards import after, last_act, says, speaks_for
 from openakimat.kz.inspection import acts
 from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
@@ -26,9 +26,7 @@ def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> 
     return circumstances.today <= acts.planned_by(act.half)
 
 
-@guard("check.anonymous", source="PSL 27-1(7)", asks="act.anonymous")
-def not_anonymous(case: Case, act: acts.AppointCheck, circumstances: Circumstances) -> bool:
-    return not act.anonymous
+not_anonymous = says("anonymous", False, code="check.anonymous", source="PSL 27-1(7)")
 
 
 def _told_in_time(
@@ -140,6 +138,4 @@ def breaches_confirmed(case: Case, act: acts.SendReport, circumstances: Circumst
     return bool(act.breaches)
 
 
-@guard("report.breaches", asks="act.breaches")
-def no_breach(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    return not act.breaches
+no_breach = says("breaches", (), code="report.breaches")

@@ -13,7 +13,7 @@ from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.errors import Incomplete, NotCompetent, TooLate
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
-from openakimat.kz.guards import filled, speaks_for
+from openakimat.kz.guards import filled, opened_as, speaks_for
 from openakimat.kz.instruction import acts
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, HEADS, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
@@ -213,18 +213,9 @@ def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return record is not None and isinstance(record.act, acts.AskToExtend)
 
 
-_OF_THE_STATE = ("president", "government")
+of_the_body = opened_as("kind", "head", "legal-act", code="control.set-by-law", source="APPC 38(5)")
 
-
-@guard("control.set-by-law", source="APPC 38(5)")
-def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return case.received.kind not in _OF_THE_STATE
-
-
-@guard("control.by-leadership")
-def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return case.received.kind in _OF_THE_STATE
-
+of_the_state = opened_as("kind", "president", "government", code="control.by-leadership")
 
 basis_named = filled("basis", code="control.no-basis")
 

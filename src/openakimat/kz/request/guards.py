@@ -7,6 +7,7 @@ from openakimat.calendar.times import instant
 from openakimat.case import APPLICANT, REPRESENTATIVE, Act, Case, Register, opened_with
 from openakimat.chart.table import AskedOffice, Circumstances, guard
 from openakimat.errors import Incomplete, NotCompetent
+from openakimat.kz.guards import opened_as
 from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAccept, TakeIn
 from openakimat.kz.roles import OPERATOR
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -38,14 +39,9 @@ def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> boo
     return application_of(case).kind != "proactive" or not of_recipient
 
 
-@guard("service.not-yet", source="PSL 1")
-def public_only(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return application_of(case).kind != "social"
+public_only = opened_as("kind", "service", "proactive", code="service.not-yet", source="PSL 1")
 
-
-@guard("proactive.not-yet", source="PSL 21-1")
-def applied_for(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return application_of(case).kind != "proactive"
+applied_for = opened_as("kind", "service", "social", code="proactive.not-yet", source="PSL 21-1")
 
 
 @guard("channel.not-yet", source="PSL 18(2)", asks="office:now")
@@ -54,10 +50,10 @@ def channel_open(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return since <= circumstances.today
 
 
-@guard("permit.not-deemed", source="Law 202-V (2014), 26(1)")
-def deemed_when_silent(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    """It is a permit, and none that the law excepts."""
-    return application_of(case).deemed_issued
+deemed_when_silent = opened_as(
+    "deemed_issued", True, code="permit.not-deemed", source="Law 202-V (2014), 26(1)"
+)
+"""It is a permit, and none that the law excepts."""
 
 
 def _missing(application: Apply) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, Clock, guard
 from openakimat.errors import Incomplete, NotCompetent
 from openakimat.kz import by
-from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
+from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import complained_of, told_of_it
 from openakimat.kz.entitlements import withdrawing
-from openakimat.kz.guards import may_redirect, once, outcome_in, tells_of, the_applicant
+from openakimat.kz.guards import may_redirect, once, opened_as, outcome_in, tells_of, the_applicant
 from openakimat.kz.roles import CONTROLLER, HEADS
 from openakimat.kz.service_complaint import acts
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
@@ -26,30 +26,19 @@ service_complaint_of = partial(opened_with, FileServiceComplaint)
 """The act that opened a complaint about a service; another case is `Malformed`."""
 
 
-@guard("addressee.quality-body")
-def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).addressee != "quality-body"
+_who_renders = partial(opened_as, "addressee", "provider", "state-corporation", "body")
+_quality_body = partial(opened_as, "addressee", "quality-body")
 
+to_who_renders = _who_renders(code="addressee.quality-body")
+to_quality_body = _quality_body(code="addressee.not-quality-body")
 
-@guard("addressee.not-quality-body")
-def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).addressee == "quality-body"
+public = opened_as("social", False, code="service.social")
+social = opened_as("social", True, code="service.not-social")
 
-
-@guard("service.social")
-def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return not service_complaint_of(case).social
-
-
-@guard("service.not-social")
-def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).social
-
-
-@guard("extension.not-for-addressee", source="PSL 25(4)", refusal=NotCompetent)
-def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """Only the authorised body, a central or local executive body or an akim extends."""
-    return service_complaint_of(case).addressee in {"body", "quality-body"}
+body_may_extend = _quality_body(
+    "body", code="extension.not-for-addressee", source="PSL 25(4)", refusal=NotCompetent
+)
+"""Only the authorised body, a central or local executive body or an akim extends."""
 
 
 @guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks="by office:now")
