@@ -202,6 +202,15 @@ def _inexpressible(cls: type, body: Mapping[str, Any]) -> Iterator[str]:
     yield from ("listeners",) if getattr(cls, "listeners", ()) else ()
 
 
+class _Body(dict[str, Any]):
+    """The body of a chart: of ``registered = considered = Stage()`` each is a stage of its own."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if isinstance(value, Stage) and any(value is known for known in self.values()):
+            value = Stage(value.title, initial=value.initial, final=value.final)
+        super().__setitem__(key, value)
+
+
 class ProcedureType(StateMachineMetaclass):
     """The metaclass: records first, then python-statemachine's own construction."""
 
@@ -213,6 +222,11 @@ class ProcedureType(StateMachineMetaclass):
     opens: Opening
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def __prepare__(mcs, *_: object, **__: object) -> _Body:
+        """Tell stages apart that are declared in one line."""
+        return _Body()
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> "ProcedureType":  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""

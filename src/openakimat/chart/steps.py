@@ -45,7 +45,10 @@ class To:
 
 
 class Stage(State):
-    """What a case is at a time. A declaration: each class makes its own states from it."""
+    """What a case is at a time. A declaration: each class makes its own states from it.
+
+    Of several that are alike, ``registered = considered = Stage()``, each is one of its own.
+    """
 
     def __init__(self, title: str = "", *, initial: bool = False, final: bool = False) -> None:
         super().__init__(name=title, initial=initial, final=final)

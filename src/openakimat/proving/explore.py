@@ -136,7 +136,7 @@ def explore(
     >>> class Petition(Procedure):
     ...     code, law = "petition", "appc-2026"
     ...     filed = Stage(initial=True)
-    ...     answered, dropped = Stage(final=True), Stage(final=True)
+    ...     answered = dropped = Stage(final=True)
     ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
     ...     drop = step(Terminate, filed.to(dropped), by=HEAD, source="Draft, 2", tells="")
     >>> for finding in explore(Petition, kz.office()).findings[:1]:

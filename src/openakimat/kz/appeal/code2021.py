@@ -62,18 +62,10 @@ class Appeal2021(Procedure):
     opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
-    registered = Stage()
-    awaiting_correction = Stage()
-    considered = Stage()
-    proposed = Stage()
-    deemed_refused = Stage()
-    answered = Stage()
+    registered = awaiting_correction = considered = proposed = deemed_refused = answered = Stage()
     closed = Stage(final=True)
     # ended, and the participant is still to be told
-    redirected = Stage()
-    returned = Stage()
-    terminated = Stage()
-    withdrawn = Stage()
+    redirected = returned = terminated = withdrawn = Stage()
 
     _in_hearing = stay(proposed, deemed_refused)
 

@@ -32,13 +32,8 @@ class AppealL221(Procedure):
     opens = opening(Receive, source="Law 221, 7")
 
     received = Stage(initial=True)
-    registered = Stage()
-    considered = Stage()
-    answered = Stage(final=True)
-    joined = Stage(final=True)
-    redirected = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
+    registered = considered = Stage()
+    answered = joined = redirected = terminated = withdrawn = Stage(final=True)
 
     register = by.registrar(Register, received.to(registered), source="Law 221, 7")
     accept = by.staff(Accept, registered.to(considered), source="Law 221, 9")

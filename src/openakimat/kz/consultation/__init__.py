@@ -75,9 +75,7 @@ class Consultation(Procedure):
     opens = opening(Ask, by=PROVIDER, guards=[permits_in_force])
 
     asked = Stage(initial=True)
-    opined = Stage(final=True)
-    deemed_agreed = Stage(final=True)
-    recalled = Stage(final=True)
+    opined = deemed_agreed = recalled = Stage(final=True)
 
     give_opinion = step(
         GiveOpinion,

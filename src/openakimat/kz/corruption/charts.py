@@ -49,15 +49,8 @@ class CorruptionReport2016(Procedure):
     opens = opening(acts.ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
-    registered = Stage()
-    redirected = Stage()
-    at_service = Stage()
-    under_check = Stage()
-    offence_confirmed = Stage()
-    offence_unconfirmed = Stage(final=True)
-    rewarded = Stage(final=True)
-    unrewarded = Stage(final=True)
-    terminated = Stage(final=True)
+    registered = redirected = at_service = under_check = offence_confirmed = Stage()
+    offence_unconfirmed = rewarded = unrewarded = terminated = Stage(final=True)
 
     _another = not_reported_on(OF_FRONT_OFFICES)
 
@@ -171,8 +164,7 @@ class CorruptionReport2023(CorruptionReport2021):
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
-    decide = as_before(besides=[agreement_kept])
-    pay_reward = as_before(besides=[agreement_kept])
+    decide = pay_reward = as_before(besides=[agreement_kept])
     refuse_reward = as_before(
         guards=[
             _another,

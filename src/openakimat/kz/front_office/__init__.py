@@ -175,11 +175,7 @@ class FrontOfficeCheck(Procedure):
     opens = opening(ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR))
 
     visit_scheduled = Stage(initial=True)
-    found_wanting = Stage()
-    findings_presented = Stage()
-    put_in_order = Stage()
-    still_wanting = Stage()
-    escalated = Stage()
+    found_wanting = findings_presented = put_in_order = still_wanting = escalated = Stage()
     found_in_order = Stage()
     in_conformity = Stage(final=True)
 

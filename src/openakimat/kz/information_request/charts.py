@@ -49,12 +49,8 @@ class InformationRequest(Procedure):
     opens = opening(Receive, source="Law 401-V, 11(3)")
 
     received = Stage(initial=True)
-    considered = Stage()
-    redirected = Stage()
-    answered = Stage(final=True)
-    not_given = Stage(final=True)
-    withdrawn = Stage(final=True)
-    closed = Stage(final=True)
+    considered = redirected = Stage()
+    answered = not_given = withdrawn = closed = Stage(final=True)
 
     answer_orally = step(
         AnswerOrally,

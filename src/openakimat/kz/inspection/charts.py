@@ -24,17 +24,9 @@ class Inspection2024(Procedure):
     opens = opening(acts.OpenCheck, by=CHECKERS, source="PSL 27(3)")
 
     check_proposed = Stage(initial=True)
-    check_appointed = Stage()
-    check_notified = Stage()
-    check_running = Stage()
-    check_suspended = Stage()
-    draft_sent = Stage()
-    check_reported = Stage()
-    represented = Stage()
-    breaches_removed = Stage()
-    nothing_found = Stage(final=True)
-    check_settled = Stage(final=True)
-    check_invalid = Stage(final=True)
+    check_appointed = check_notified = check_running = check_suspended = draft_sent = Stage()
+    check_reported = represented = breaches_removed = Stage()
+    nothing_found = check_settled = check_invalid = Stage(final=True)
 
     plan_check = by.heads(
         acts.PlanCheck,

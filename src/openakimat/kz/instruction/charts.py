@@ -25,10 +25,7 @@ class InstructionL107(Procedure):
     opens = opening(acts.IssueInstruction, by=guards.ISSUERS, source="Law 107, 14(3)")
 
     given = Stage(initial=True)
-    taken_up = Stage()
-    in_execution = Stage()
-    execution_reported = Stage()
-    execution_reviewed = Stage()
+    taken_up = in_execution = execution_reported = execution_reviewed = Stage()
     removed_from_control = Stage(final=True)
 
     _taken = stay(taken_up, in_execution)

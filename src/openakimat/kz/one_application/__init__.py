@@ -64,8 +64,7 @@ class OneApplication2016(Procedure):
 
     requested = Stage(initial=True)
     registered = Stage()
-    answered = Stage(final=True)
-    withdrawn = Stage(final=True)
+    answered = withdrawn = Stage(final=True)
 
     register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR))
     split_off = step(SplitOff, when(stay(registered), asked_for), by=COUNTER)
@@ -85,9 +84,7 @@ class OneApplication2024(OneApplication2016):
     _of = OneApplication2016
 
     # told again as they were: the order of rows is part of the name that records bear
-    register = as_before()
-    split_off = as_before()
-    answer_all = as_before()
+    register = split_off = answer_all = as_before()
 
 
 class OneApplication2026(OneApplication2024):

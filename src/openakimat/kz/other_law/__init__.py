@@ -33,9 +33,7 @@ class OtherLaw(Procedure):
 
     received = Stage(initial=True)
     considered = Stage()
-    replied = Stage(final=True)
-    redirected = Stage(final=True)
-    withdrawn = Stage(final=True)
+    replied = redirected = withdrawn = Stage(final=True)
 
     register = by.registrar(Register, received.to(considered))
     extend = by.heads(Extend, when(stay(considered), later_than_now))

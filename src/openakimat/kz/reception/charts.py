@@ -56,16 +56,8 @@ class ReceptionL221(Procedure):
     opens = opening(AskReception, source="Law 221, 13")
 
     reception_requested = Stage(initial=True)
-    registered = Stage()
-    reception_scheduled = Stage()
-    held = Stage()
-    instructed = Stage()
-    resolved = Stage(final=True)
-    converted = Stage(final=True)
-    redirected = Stage(final=True)
-    reception_refused = Stage(final=True)
-    no_show = Stage(final=True)
-    cancelled = Stage(final=True)
+    registered = reception_scheduled = held = instructed = Stage()
+    resolved = converted = redirected = reception_refused = no_show = cancelled = Stage(final=True)
 
     register = by.registrar(Register, reception_requested.to(registered))
     schedule = by_staff(
@@ -152,5 +144,4 @@ class Reception2026(Reception2021):
     refuse = _unheard(guards=[refusable], source="APPC 73(2)(9)")
     hold = _unheard()
     convert = as_before(source="APPC 90(4)")
-    redirect = _unheard()
-    withdraw = _unheard()
+    redirect = withdraw = _unheard()

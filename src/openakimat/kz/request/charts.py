@@ -76,18 +76,11 @@ class Request2013(Procedure):
     opens = opening(acts.Apply, source="PSL 18(2)", guards=[channel_open])
 
     requested = Stage(initial=True)
-    registered = Stage()
-    in_check = Stage()
-    considered = Stage()
-    proposed = Stage()
-    rendered = Stage()
-    at_corporation = Stage()
+    registered = in_check = considered = proposed = rendered = at_corporation = Stage()
     uncollected = Stage()
     issued = Stage(final=True)
-    service_refused = Stage()
-    refusal_at_corporation = Stage()
-    refusal_delivered = Stage(final=True)
-    withdrawn = Stage(final=True)
+    service_refused = refusal_at_corporation = Stage()
+    refusal_delivered = withdrawn = Stage(final=True)
 
     register = by.registrar(
         Register,
@@ -184,8 +177,7 @@ class Request2016(Request2013):
     _open = (_of.requested, _of.registered, _of.in_check, _of.considered, _of.proposed)
 
     acceptance_refused = Stage(final=True)
-    deemed_issued = Stage()
-    deemed_received = Stage()
+    deemed_issued = deemed_received = Stage()
 
     register = as_before(guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE])
     take_in = as_before(guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE])

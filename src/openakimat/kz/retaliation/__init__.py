@@ -149,16 +149,9 @@ class Retaliation2023(Procedure):
     opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
-    awaiting_commission = Stage()
-    measure_decided = Stage()
-    copy_sent = Stage()
-    measure_disputed = Stage()
-    reexamination_asked = Stage()
-    reexamination_demanded = Stage()
-    measure_stands = Stage(final=True)
-    measure_referred = Stage(final=True)
-    reexamination_declined = Stage(final=True)
-    reexamined = Stage(final=True)
+    awaiting_commission = measure_decided = copy_sent = measure_disputed = Stage()
+    reexamination_asked = reexamination_demanded = Stage()
+    measure_stands = measure_referred = reexamination_declined = reexamined = Stage(final=True)
 
     _by_service = partial(step, by=ANTICORRUPTION, source="Law 410-V, 24-2(4)")
 

@@ -72,11 +72,8 @@ class ServiceComplaint2013(Procedure):
     opens = opening(acts.FileServiceComplaint, source="PSL 25")
 
     received = Stage(initial=True)
-    considered = Stage()
-    answered = Stage()
-    redirected = Stage()
-    closed = Stage(final=True)
-    withdrawn = Stage(final=True)
+    considered = answered = redirected = Stage()
+    closed = withdrawn = Stage(final=True)
 
     register = by.registrar(
         Register, when(received.to(considered), to_who_renders), source="PSL 25(2)"
@@ -145,9 +142,7 @@ class ServiceComplaint2021(ServiceComplaint2016):
     law = "psl-2021"
     _of = ServiceComplaint2016
 
-    awaiting_correction = Stage()
-    deemed_dismissed = Stage()
-    returned = Stage()
+    awaiting_correction = deemed_dismissed = returned = Stage()
 
     _as_appeal = partial(
         as_before, of=Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed}

@@ -39,8 +39,7 @@ class SimplifiedL221(AppealL221):
 
     answered = STRUCK
     decide = STRUCK
-    replied = Stage(final=True)
-    noted = Stage(final=True)
+    replied = noted = Stage(final=True)
 
     reply = by.heads(
         Reply,
@@ -48,8 +47,7 @@ class SimplifiedL221(AppealL221):
         source="Law 221, 10",
     )
     note = by.heads(Note, _of.considered.to(noted), source="Law 221, 9")
-    redirect = as_before(tells="redirection-notice")
-    redirect_part = as_before(tells="redirection-notice")
+    redirect = redirect_part = as_before(tells="redirection-notice")
     terminate = as_before(tells="termination-notice")
     join_file = as_before(tells="joining-notice")
 
@@ -95,17 +93,10 @@ class Simplified2021(Procedure):
     opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
-    registered = Stage()
-    awaiting_correction = Stage()
-    considered = Stage()
-    replied = Stage()
+    registered = awaiting_correction = considered = replied = Stage()
     closed = Stage(final=True)
     # ended, and the participant is still to be told
-    noted = Stage()
-    redirected = Stage()
-    returned = Stage()
-    terminated = Stage()
-    withdrawn = Stage()
+    noted = redirected = returned = terminated = withdrawn = Stage()
 
     _as_appeal = partial(
         as_before,
@@ -120,10 +111,8 @@ class Simplified2021(Procedure):
 
     # -- intake ---------------------------------------------------------------------------
 
-    register = _as_appeal()
-    accept = _as_appeal()
-    ask_to_correct = _as_appeal(source="APPC 87(2), 64(6)")
-    correct = _as_appeal(source="APPC 87(2), 64(6)")
+    register = accept = _as_appeal()
+    ask_to_correct = correct = _as_appeal(source="APPC 87(2), 64(6)")
     return_ = _as_appeal(source="APPC 87(2), 64(7)")
     redirect = _as_appeal(
         guards=(guards.registered_first, *common.may_redirect("simplified.redirection")),
@@ -158,9 +147,7 @@ class Simplified2021(Procedure):
     # -- after the outcome ----------------------------------------------------------------
 
     deliver = _as_appeal(source="APPC 89(3)")
-    rate = _as_appeal()
-    reopen = _as_appeal()
-    confirm_receipt = _as_appeal()
+    rate = reopen = confirm_receipt = _as_appeal()
     ask_file, show_file, file_access = seeing_the_file(replied)
     recuse, decide_recusal, recusal = recusing(considered)
     report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
@@ -174,10 +161,7 @@ class Simplified2021(Procedure):
     redirection = _clock_of_appeal(
         stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Terminate, Withdraw)
     )
-    late_redirection = _clock_of_appeal()
-    redirection_notice = _clock_of_appeal()
-    return_notice = _clock_of_appeal()
-    termination_notice = _clock_of_appeal()
+    late_redirection = redirection_notice = return_notice = termination_notice = _clock_of_appeal()
     result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, acts.Close))
     correction = _clock_of_appeal(stops=(acts.Correct, Return, Withdraw))
     return_term = Clock(

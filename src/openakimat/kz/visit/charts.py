@@ -29,13 +29,8 @@ class Visit(Procedure):
     opens = opening(acts.TakeTicket)
 
     waiting = Stage(initial=True)
-    called = Stage()
-    no_show = Stage()
-    serving = Stage()
-    handed_on = Stage()
-    finished = Stage(final=True)
-    done_alone = Stage(final=True)
-    left = Stage(final=True)
+    called = no_show = serving = handed_on = Stage()
+    finished = done_alone = left = Stage(final=True)
 
     call = by_window(acts.Call, when(waiting.to(called), *calling(acts.GROUNDS)))
     call_out_of_turn = by.heads(acts.CallOverride, when(waiting.to(called), override_reasoned))
