@@ -10,8 +10,8 @@ import attrs
 from statemachine import State
 
 from openakimat.case import Act, Case, Receive, Role, persons
-from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard
-from openakimat.errors import NotCompetent, PackError
+from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard_who
+from openakimat.errors import PackError
 
 Roles = Role | Iterable[Role]
 """One role or several."""
@@ -163,4 +163,4 @@ def other_than(kind: type[Act], /) -> Guard:
 
     why = f"whoever performed {kind.tag!r} may not perform this"
     asks = ("by", f"record:{kind.tag}.by", "record:reopen", "office:now")
-    return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent, asks=asks)(holds)
+    return guard_who(f"duties.{kind.tag}", why=why, asks=asks)(holds)

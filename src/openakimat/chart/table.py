@@ -6,7 +6,7 @@ It names acts by their tags, never by their classes: a stored chart outlives the
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
@@ -20,7 +20,7 @@ from openakimat.case.people import APPLICANT, LAW, NAMELESS, REPRESENTATIVE, Act
 from openakimat.case.record import Case, applicant_of
 from openakimat.chart.asks import Asks, read_asks
 from openakimat.dated import Edition
-from openakimat.errors import NotAllowed, NotCompetent, PackError, Refusal
+from openakimat.errors import Incomplete, NotAllowed, NotCompetent, PackError, Refusal, TooLate
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.limit import TimeLimit
 
@@ -196,6 +196,12 @@ def guard(
         return Guard(*told, tuple(relies), tuple(needs))
 
     return declare
+
+
+guard_who = partial(guard, refusal=NotCompetent)
+guard_when = partial(guard, refusal=TooLate)
+guard_what = partial(guard, refusal=Incomplete)
+"""The same of who performs an act, of the time for it, and of what it is to tell."""
 
 
 def _where(reading: str, answer: str, holds: Holds) -> Holds:
@@ -405,7 +411,7 @@ def _ways_beside(table: Table, stage: str, tag: str) -> tuple[Row, ...]:
     return tuple(Row(tag, stage, stage, frozenset(by), guards, "") for by, guards in ways if by)
 
 
-@guard("role.not-competent", why="the case is about somebody else", refusal=NotCompetent, asks="by")
+@guard_who("role.not-competent", why="the case is about somebody else", asks="by")
 def _of_theirs(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as every guard
     """Everybody who comes to the counter is an applicant: of them it is whoever this one is about."""
     theirs = persons(circumstances.by, circumstances.today, {APPLICANT})

@@ -14,8 +14,8 @@ from openakimat.case.acts import Reopen
 from openakimat.case.people import APPLICANT, NAMELESS, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, Refusal, TooLate, describe_value
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when, guard_who
+from openakimat.errors import Incomplete, Refusal, describe_value
 from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.data import values as law_values
 from openakimat.kz.sources import OF_OFFICE
@@ -147,9 +147,7 @@ def explained_if_urgent(source: str) -> Guard:
 
     why = "the act does not state the arguments for which nobody was heard"
     asks = ("act.unheard=urgent", "act.reason")
-    return guard("hearing.unexplained", why=why, source=source, refusal=Incomplete, asks=asks)(
-        holds
-    )
+    return guard_what("hearing.unexplained", why=why, source=source, asks=asks)(holds)
 
 
 def in_window(limit: str, /, *, code: str) -> Guard:
@@ -160,7 +158,7 @@ def in_window(limit: str, /, *, code: str) -> Guard:
         return running is None or not running.missed(circumstances.at)
 
     asks = (f"office:*.{limit}", "record:reopen", "office:now")
-    return guard(code, refusal=TooLate, asks=asks)(holds)
+    return guard_when(code, asks=asks)(holds)
 
 
 time_to_object = in_window("objection", code="objection.too-late")
@@ -177,7 +175,7 @@ def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
     return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 
-@guard("applicant.another", refusal=NotCompetent, asks="by by.roles office:now")
+@guard_who("applicant.another", asks="by by.roles office:now")
 def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the applicant of this case, or has their mandate; staff act as staff.
 
@@ -212,11 +210,10 @@ def another(kind: type[Act]) -> Guard:
         return performers(case, kind).isdisjoint(speaks_for(circumstances))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    return guard(
+    return guard_who(
         f"office.{kind.tag}",
         why=why,
         source=OF_OFFICE,
-        refusal=NotCompetent,
         where=("separation", "kept"),
         asks=("by", f"record:{kind.tag}.by", "record:reopen", "office:now"),
     )(holds)

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 
 from openakimat.case import Act, Case, Receive, Register, Reopen
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, TooLate
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
 from openakimat.kz.data import values
@@ -58,10 +57,9 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
 reasoned = filled("reason", code="extension.no-reason")
 
 
-@guard(
+@guard_when(
     "extension.too-late",
     why="the term of consideration is over",
-    refusal=TooLate,
     asks="office:*.consideration office:now",
 )
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
@@ -148,14 +146,12 @@ def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
 time_to_remark = in_window("protocol-remarks", code="remarks.too-late")
 
 
-@guard("redirection.no-demands", refusal=Incomplete, asks="act.demands")
+@guard_what("redirection.no-demands", asks="act.demands")
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
     return any(demand.strip() for demand in act.demands)
 
 
-@guard(
-    "return.too-late", source="APPC 64(7)(2)", refusal=TooLate, asks="record:register office:now"
-)
+@guard_when("return.too-late", source="APPC 64(7)(2)", asks="record:register office:now")
 def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
     registered, limit = case.last(Register), f"{case.procedure}.return-on-ground"
     return registered is None or runs_since(registered.at, limit, circumstances)

@@ -1,8 +1,7 @@
 """What the law asks of an act on a complaint, beside stage and role."""
 
 from openakimat.case import APPLICANT, Act, Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_who
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
@@ -31,11 +30,8 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     return against in speaks_for(circumstances)
 
 
-@guard(
-    "review.own-act",
-    source="APPC 97(2)",
-    refusal=NotCompetent,
-    asks="by record:register-for-review.panel office:now",
+@guard_who(
+    "review.own-act", source="APPC 97(2)", asks="by record:register-for-review.panel office:now"
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
@@ -44,7 +40,7 @@ def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> boo
     return by_panel or not complained_of(complaint_of(case).against, circumstances)
 
 
-@guard("complaint.not-a-party", refusal=NotCompetent, asks="by by.roles office:now")
+@guard_who("complaint.not-a-party", asks="by by.roles office:now")
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return APPLICANT in circumstances.roles or complained_of(
         complaint_of(case).against, circumstances
@@ -66,10 +62,9 @@ exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
 exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
 
 
-@guard(
+@guard_what(
     "stay.not-stated",
     source="APPC 96(2)",
-    refusal=Incomplete,
     asks="act.ground=regulator act.stated_in_act act.reason",
     # Which exceptions must be stated hangs on which it is.
     relies=(exceptional,),
@@ -120,10 +115,9 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
     return term is not None and term.missed(case.opened_at) and case.last(acts.RestoreTerm) is None
 
 
-@guard(
+@guard_what(
     "complaint.unheard",
     source="APPC 98(3), 73(1)",
-    refusal=Incomplete,
     values=UNHEARD,
     field="unheard",
     asks="act.unheard record:propose record:hear record:*.oral office:complaint.objection office:now",

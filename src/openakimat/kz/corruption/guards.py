@@ -3,8 +3,7 @@
 from functools import partial
 
 from openakimat.case import Act, Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import NotCompetent
+from openakimat.chart.table import Circumstances, Guard, guard, guard_who
 from openakimat.kz.acts import Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
@@ -31,7 +30,7 @@ def not_reported_on(source: str) -> Guard:
         return getattr(case.received, "against", "") not in speaks_for(circumstances)
 
     asks = "by office:now"
-    return guard("report.own", source=source, refusal=NotCompetent, asks=asks)(holds)
+    return guard_who("report.own", source=source, asks=asks)(holds)
 
 
 @guard("termination.not-authorised", why="only the head or a deputy may terminate", asks="by.roles")

@@ -10,9 +10,9 @@ from openakimat.calendar.terms import term as term_of
 from openakimat.case import Act, Branch, Case, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Clock, guard, guard_what
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.errors import Fault, Malformed
 from openakimat.kz import by
 from openakimat.kz.acts import Written
 from openakimat.kz.data import languages, read
@@ -145,7 +145,7 @@ def each_once(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return len(items) == len(set(items))
 
 
-@guard("checklist.unanswered", refusal=Incomplete, asks="act.checked")
+@guard_what("checklist.unanswered", asks="act.checked")
 def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not unanswered(act.checked)
 

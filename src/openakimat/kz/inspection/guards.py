@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from openakimat.calendar.terms import add_days, term as term_of
 from openakimat.case import APPLICANT, Act, Case, Pause, Resume
-from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import NotCompetent, TooLate
+from openakimat.chart.table import Circumstances, guard, guard_when, guard_who
 from openakimat.kz.acts import Notify, Object
 from openakimat.kz.guards import after, last_act, says, speaks_for
 from openakimat.kz.inspection import acts
@@ -13,12 +12,7 @@ from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
 
 
-@guard(
-    "check.plan-approved",
-    source="PSL 27-1(3)",
-    refusal=NotCompetent,
-    asks="act.half by.roles office:now",
-)
+@guard_who("check.plan-approved", source="PSL 27-1(3)", asks="act.half by.roles office:now")
 def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> bool:
     """The day of the plan is not over, or the head changes it; nothing where no half is told."""
     if not act.half or HEAD in circumstances.roles:
@@ -89,7 +83,7 @@ def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return (opened.subject, circumstances.today.year) not in begun
 
 
-@guard("check.another-subject", refusal=NotCompetent, asks="by by.roles office:now")
+@guard_who("check.another-subject", asks="by by.roles office:now")
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if INSPECTED not in circumstances.roles:
         return True
@@ -98,7 +92,7 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return subject in {"", *speaks_for(circumstances, INSPECTED)}
 
 
-@guard("check.not-on-appeal", refusal=NotCompetent, asks="record:appoint-check.ground by.roles")
+@guard_who("check.not-on-appeal", asks="record:appoint-check.ground by.roles")
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
     appointed = last_act(case, acts.AppointCheck)
     on_appeal = appointed is not None and appointed.ground == "appeals"
@@ -115,10 +109,9 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
 draft_sent_before = after(acts.SendDraft, code="check.no-draft")
 
 
-@guard(
+@guard_when(
     "objection.too-late",
     why="the time to object is over",
-    refusal=TooLate,
     asks="office:inspection.objection office:now",
 )
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:

@@ -9,8 +9,7 @@ decide is only recorded here, and no mark of the body's own leadership keeps it 
 import attrs
 
 from openakimat.case import Act, Case, Record, Role
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when, guard_who
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
 from openakimat.kz.guards import filled, opened_as, speaks_for
@@ -83,22 +82,21 @@ def _issuer(case: Case) -> str:
     )
 
 
-@guard("executor.another", source=PRACTICE, refusal=NotCompetent, asks=_BY_EXECUTORS)
+@guard_who("executor.another", source=PRACTICE, asks=_BY_EXECUTORS)
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
-@guard("executor.not-coordinator", refusal=NotCompetent, asks=_BY_EXECUTORS)
+@guard_who("executor.not-coordinator", asks=_BY_EXECUTORS)
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or named[0] in speaks_for(circumstances, EXECUTOR)
 
 
-@guard(
+@guard_who(
     "executor.not-own",
     source=OF_OFFICE,
-    refusal=NotCompetent,
     asks=(
         "by",
         "record:*.executors",
@@ -117,21 +115,20 @@ def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstanc
     return not act.executors or executors(case) in {(), act.executors}
 
 
-@guard("issuer.another", refusal=NotCompetent, asks="by office:now")
+@guard_who("issuer.another", asks="by office:now")
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
-@guard("issuer.above", source=PRACTICE, refusal=NotCompetent, asks="by by.roles office:now")
+@guard_who("issuer.above", source=PRACTICE, asks="by by.roles office:now")
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
     return _ordered(case, circumstances, HEAD, DEPUTY)
 
 
-@guard(
+@guard_who(
     "issuer.above",
     why="what came from above is for those above, and the body's own for who gave it or is authorised",
-    refusal=NotCompetent,
     asks="by by.roles office:now",
 )
 def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -169,10 +166,9 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
     return _taken(case) is not None
 
 
-@guard(
+@guard_who(
     "personal-control.another",
     source=PRACTICE,
-    refusal=NotCompetent,
     asks=("by", _CONTROL, "record:take-personal-control.by", "office:now"),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -188,11 +184,10 @@ def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not told and case.last(acts.SetTerm) is None
 
 
-@guard(
+@guard_when(
     "extension.too-late",
     why="the term is over, or none is set",
     source=PRACTICE,
-    refusal=TooLate,
     asks="office:instruction.execution office:now",
 )
 def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -229,7 +224,7 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return late or case.last(acts.ReturnForRework) is not None
 
 
-@guard("plan.empty", refusal=Incomplete, asks="act.measures")
+@guard_what("plan.empty", asks="act.measures")
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     return any(measure.strip() for measure in act.measures)
 

@@ -3,8 +3,7 @@
 from functools import partial
 
 from openakimat.case import Act, Case, opened_with
-from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import NotCompetent
+from openakimat.chart.table import Circumstances, guard, guard_who
 from openakimat.kz.acts import Propose
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, filled, speaks_for, told_before
@@ -89,7 +88,7 @@ def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumsta
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
 
 
-@guard("reception.another", refusal=NotCompetent, asks="by office:now")
+@guard_who("reception.another", asks="by office:now")
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 

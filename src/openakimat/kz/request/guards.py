@@ -5,8 +5,7 @@ from functools import partial
 
 from openakimat.calendar.times import instant
 from openakimat.case import APPLICANT, REPRESENTATIVE, Act, Case, Register, opened_with
-from openakimat.chart.table import AskedOffice, Circumstances, guard
-from openakimat.errors import Incomplete, NotCompetent
+from openakimat.chart.table import AskedOffice, Circumstances, guard, guard_what, guard_who
 from openakimat.kz.guards import opened_as
 from openakimat.kz.request.acts import COUNTERS, FIRST_DAYS, Apply, RefuseToAccept, TakeIn
 from openakimat.kz.roles import OPERATOR
@@ -33,7 +32,7 @@ def through_corporation(case: Case, act: Act, circumstances: Circumstances) -> b
     )
 
 
-@guard("proactive.applied", source="PSL 21-1", refusal=NotCompetent)
+@guard_who("proactive.applied", source="PSL 21-1")
 def on_own_initiative(case: Case, act: Act, circumstances: Circumstances) -> bool:
     of_recipient = case.records[0].role in {APPLICANT, REPRESENTATIVE}
     return application_of(case).kind != "proactive" or not of_recipient
@@ -86,16 +85,15 @@ def _short_of(case: Case, circumstances: Circumstances) -> RefuseToAccept | None
     return lacking(case, at=circumstances.at, office=circumstances.office)
 
 
-@guard("package.incomplete", source="PSL 19, 20(2)", refusal=Incomplete, asks="office:now")
+@guard_what("package.incomplete", source="PSL 19, 20(2)", asks="office:now")
 def whole(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _short_of(case, circumstances) is None
 
 
-@guard(
+@guard_what(
     "package.not-accepted",
     why="the package is incomplete or expired: its acceptance is to be refused at the counter",
     source="PSL 19, 20(2)",
-    refusal=Incomplete,
     asks="office:now",
 )
 def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -103,20 +101,17 @@ def whole_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> 
     return application_of(case).channel not in COUNTERS or _short_of(case, circumstances) is None
 
 
-@guard(
+@guard_what(
     "package.not-accepted",
     why="the package is incomplete: its acceptance is to be refused at the counter",
     source="PSL 20(2)",
-    refusal=Incomplete,
 )
 def complete_at_the_counter(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nothing is missing; to 05.12.2019 what had expired was for the provider to find."""
     return not _missing(application_of(case))
 
 
-@guard(
-    "acceptance.expired-only", source="PSL 20(2)", refusal=NotCompetent, asks="act.missing by.roles"
-)
+@guard_who("acceptance.expired-only", source="PSL 20(2)", asks="act.missing by.roles")
 def incomplete_at_corporation(
     case: Case, act: RefuseToAccept, circumstances: Circumstances
 ) -> bool:
@@ -146,11 +141,8 @@ def really_expired(case: Case, act: RefuseToAccept, circumstances: Circumstances
     return set(expired).issuperset(act.expired)
 
 
-@guard(
-    "acceptance.not-all",
-    source=OF_FRONT_OFFICES,
-    refusal=Incomplete,
-    asks="act.missing act.expired office:now",
+@guard_what(
+    "acceptance.not-all", source=OF_FRONT_OFFICES, asks="act.missing act.expired office:now"
 )
 def all_at_once(case: Case, act: RefuseToAccept, circumstances: Circumstances) -> bool:
     short = _short_of(case, circumstances)

@@ -6,8 +6,8 @@ from openakimat.case import Act, Case, Register, opened_with
 from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
-from openakimat.errors import Incomplete, NotCompetent
+from openakimat.chart.table import Circumstances, Clock, guard_what, guard_who
+from openakimat.errors import NotCompetent
 from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal import guards
@@ -41,18 +41,13 @@ body_may_extend = _quality_body(
 """Only the authorised body, a central or local executive body or an akim extends."""
 
 
-@guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks="by office:now")
+@guard_who("review.own-act", source="PSL 25(1)", asks="by office:now")
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
     return not complained_of(service_complaint_of(case).against, circumstances)
 
 
-@guard(
-    "next-step.missing",
-    source="PSL 25(1)",
-    refusal=Incomplete,
-    asks="act.outcome=refused act.next_step",
-)
+@guard_what("next-step.missing", source="PSL 25(1)", asks="act.outcome=refused act.next_step")
 def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
     """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""
     return act.outcome != "refused" or bool(act.next_step)

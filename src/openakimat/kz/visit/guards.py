@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what
 from openakimat.kz.guards import filled
 from openakimat.kz.visit.acts import Call
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
-@guard("queue.not-shown", refusal=Incomplete, asks="beside")
+@guard_what("queue.not-shown", asks="beside")
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
     return case.id in {visit.id for visit in circumstances.beside}
 
