@@ -294,6 +294,10 @@ class Clock:
         return bare(self.becomes).union(*map(bare, moved_by))
 
 
+Principal, Window = partial(Clock, principal=True), partial(Clock, window=True)
+"""The clock that a case is judged late by, and one that bounds a right of the participant."""
+
+
 @attrs.frozen
 class Row:
     """One way an act may go: the line of the table that `decide` reads.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from openakimat.case import APPLICANT, Act, Role
 from openakimat.chart.steps import Path, Stage, Step, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Window
 from openakimat.kz import acts, by
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object
@@ -36,7 +36,7 @@ def objecting(
         by.applicant(
             acts.Object, when(stay(*stages), the_applicant, time_to_object), source=source
         ),
-        Clock(starts="confirm-receipt=propose", stops=tuple(stops), window=True),
+        Window(starts="confirm-receipt=propose", stops=tuple(stops)),
     )
 
 

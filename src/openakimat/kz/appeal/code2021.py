@@ -5,7 +5,7 @@ from functools import partial
 from openakimat.case import APPLICANT, Receive, Register, Reopen
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
@@ -265,10 +265,9 @@ class Appeal2021(Procedure):
 
     registration = Clock(starts=Receive, stops=(Register, Withdraw))
     # nobody who is competent has to redirect anything: its end alone is no breach
-    redirection = Clock(
+    redirection = Window(
         starts=Receive,
         stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Return, Terminate, Withdraw),
-        window=True,
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
@@ -278,20 +277,18 @@ class Appeal2021(Procedure):
     return_notice = Clock(starts=Return, stops="notify=return")
     termination_notice = Clock(starts=Terminate, stops="notify=termination")
     decision_notice = Clock(starts=Decide, stops=(Deliver, Reopen, acts.Close))
-    correction = Clock(
+    correction = Window(
         starts=acts.AskToCorrect,
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
         on_lapse=acts.CorrectionOver,
-        window=True,
     )
     return_term = Clock(
         "appeal.return",
         starts=acts.CorrectionOver,
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
     )
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
         pauses=acts.AskToCorrect,
         resumes=acts.Correct,
@@ -300,13 +297,11 @@ class Appeal2021(Procedure):
         on_lapse=acts.DeemRefused,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", Decide))
-    objection = Clock(
-        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect), window=True
+    objection = Window(
+        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect)
     )
-    protocol_remarks = Clock(
-        starts="confirm-receipt=sign-protocol",
-        stops=(Decide, Terminate, Withdraw, Redirect),
-        window=True,
+    protocol_remarks = Window(
+        starts="confirm-receipt=sign-protocol", stops=(Decide, Terminate, Withdraw, Redirect)
     )
     hearing_protocol = Clock(starts=Hear, stops=(acts.SignProtocol, Terminate, Withdraw, Redirect))
     # a favourable act is to be executed, another one if somebody is entrusted with that
@@ -315,12 +310,11 @@ class Appeal2021(Procedure):
         becomes={"decide=burdening": "appeal.execution-as-told", acts.Entrust: "appeal.execution"},
         stops=(acts.Execute, Annul, Reopen, acts.Close),
     )
-    complaint_window_of_silence = Clock(
-        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return), window=True
+    complaint_window_of_silence = Window(
+        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return)
     )
-    complaint_window = Clock(
+    complaint_window = Window(
         starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, acts.Close),
         on_lapse=acts.DeemClosed,
-        window=True,
     )

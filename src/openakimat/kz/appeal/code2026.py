@@ -6,7 +6,7 @@ from typing import Any
 from openakimat.case.acts import Register, Reopen
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.steps import Path, Stage, stay, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.table import Clock, Guard, Window
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
@@ -99,10 +99,9 @@ class Appeal2026(Appeal2021):
         becomes={RegisterRedirected: "appeal.consideration-redirected"},
         stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    return_on_ground = Clock(
+    return_on_ground = Window(
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
-        window=True,
     )
     # the return itself gives its reasons; only what was not corrected ends by it
     return_notice = clock_as_before(starts="return=not-corrected")

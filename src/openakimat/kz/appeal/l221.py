@@ -3,7 +3,7 @@
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
@@ -84,13 +84,12 @@ class AppealL221(Procedure):
     )
 
     registration = Clock(starts=Receive, stops=(Register, Redirect, Withdraw))
-    redirection = Clock(
-        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw), window=True
+    redirection = Window(
+        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw)
     )
     late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "appeal.consideration-with-inquiry"},

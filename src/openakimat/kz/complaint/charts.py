@@ -6,7 +6,7 @@ from openakimat.case import APPLICANT, Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     ConfirmReceipt,
@@ -58,7 +58,7 @@ class ComplaintL221(Procedure):
     withdraw = withdrawing(withdrawn.after(received, registered), source="Law 221, 11")
 
     registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
-    consideration = Clock(starts=acts.FileComplaint, stops=(Decide, Withdraw), principal=True)
+    consideration = Principal(starts=acts.FileComplaint, stops=(Decide, Withdraw))
 
 
 DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
@@ -237,11 +237,10 @@ class Complaint2021(Procedure):
     )
 
     registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
-    correction = Clock(
+    correction = Window(
         starts=AskToCorrect,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
         on_lapse=CorrectionOver,
-        window=True,
     )
     forwarding = Clock(
         starts=acts.FileComplaint,
@@ -250,15 +249,14 @@ class Complaint2021(Procedure):
         resumes=Correct,
     )
     review_registration = Clock(starts=acts.Forward, stops=(acts.RegisterForReview, Withdraw))
-    consideration = Clock(
+    consideration = Principal(
         starts=acts.FileComplaint,
         stops=(acts.SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
         on_lapse=acts.DeemDismissed,
-        principal=True,
     )
-    objection = Clock(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw), window=True)
+    objection = Window(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw))
     remittal = Clock(starts=acts.Remit, stops=acts.SendBack)
     unconsidered_notice = Clock(
         starts=(acts.LeaveUnconsidered, Terminate), stops="notify=unconsidered"
@@ -268,9 +266,9 @@ class Complaint2021(Procedure):
     redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
     execution = Clock(starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
-    next_step = Clock(starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True)
-    next_step_after_silence = Clock(
-        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw), window=True
+    next_step = Window(starts=(Deliver, "confirm-receipt=deliver"), stops=Close)
+    next_step_after_silence = Window(
+        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw)
     )
 
 
@@ -303,10 +301,9 @@ class Complaint2026(Complaint2021):
     consideration = clock_as_before(
         starts=Register, becomes={acts.RegisterForReview: "complaint.consideration-by-reviewer"}
     )
-    return_on_ground = Clock(
+    return_on_ground = Window(
         starts=Register,
         stops=(AskToCorrect, acts.Forward, acts.SelfCorrect, Return, Redirect, Withdraw),
-        window=True,
     )
     return_term = Clock(
         "complaint.return",

@@ -7,7 +7,7 @@ import attrs
 from openakimat.case import OPEN, Act, Branch, Case, Lapse, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Principal, guard
 from openakimat.errors import NotAllowed
 from openakimat.kz import by
 from openakimat.kz.acts import Terminate
@@ -91,6 +91,4 @@ class Consultation(Procedure):
         tells="notice",
     )
 
-    answer = Clock(
-        starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed, principal=True
-    )
+    answer = Principal(starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed)

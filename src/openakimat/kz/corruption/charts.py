@@ -6,7 +6,7 @@ from openakimat.case.acts import Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.corruption import acts
@@ -114,10 +114,8 @@ class CorruptionReport2016(Procedure):
     )
 
     registration = Clock(starts=acts.ReportCorruption, stops=(Register, Redirect))
-    redirection = Clock(
-        starts=acts.ReportCorruption,
-        stops=(Redirect, acts.AcknowledgeReport, Terminate),
-        principal=True,
+    redirection = Principal(
+        starts=acts.ReportCorruption, stops=(Redirect, acts.AcknowledgeReport, Terminate)
     )
 
 

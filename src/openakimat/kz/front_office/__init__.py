@@ -10,7 +10,7 @@ from openakimat.calendar.terms import term as term_of
 from openakimat.case import Act, Branch, Case, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard, guard_what
+from openakimat.chart.table import Circumstances, Principal, guard, guard_what
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Malformed
 from openakimat.kz import by
@@ -198,4 +198,4 @@ class FrontOfficeCheck(Procedure):
     )
     find_in_conformity = step(FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
-    recheck = Clock(starts=OrderToStandard, stops=(RecheckOffice, FindInConformity), principal=True)
+    recheck = Principal(starts=OrderToStandard, stops=(RecheckOffice, FindInConformity))

@@ -3,7 +3,7 @@
 from openakimat.case import Act, Case, Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Clock, Principal, guard
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
@@ -98,7 +98,7 @@ class InformationRequest(Procedure):
     withdraw = withdrawing(withdrawn.after(received, considered), source="Law 401-V, 7(1)(4)")
 
     # how it is answered tells in what term it had to be
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
         stops=(AnswerOrally, *_ENDS),
         extends=Extend,
@@ -108,7 +108,6 @@ class InformationRequest(Procedure):
             RefuseInformation: "information-request.refusal",
             Redirect: "information-request.redirection",
         },
-        principal=True,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", *_ENDS))
     redirection_notice = Clock(starts=Redirect, stops="notify=redirection")

@@ -5,7 +5,7 @@ from functools import partial
 from openakimat.case import APPLICANT, Pause, Resume
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.guards import among, the_applicant
@@ -140,12 +140,11 @@ class Inspection2024(Procedure):
     )
 
     beginning = Clock(starts=acts.NotifyOfCheck, stops=acts.BeginCheck)
-    period = Clock(
+    period = Principal(
         starts=acts.BeginCheck,
         stops=(acts.SendReport, acts.Invalidate),
         pauses=Pause,
         resumes=Resume,
-        principal=True,
     )
     draft = Clock(
         starts=acts.BeginCheck, stops=(acts.SendDraft, acts.Invalidate), ahead="inspection.period"

@@ -5,7 +5,7 @@ from functools import partial
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
@@ -101,12 +101,11 @@ class InstructionL107(Procedure):
         source="Law 107, 14(6)",
     )
 
-    execution = Clock(
+    execution = Principal(
         starts=(acts.IssueInstruction, acts.SetTerm),
         stops=(acts.ReportExecution, acts.RemoveFromControl),
         extends=Extend,
         reopens=acts.ReturnForRework,
-        principal=True,
     )
     reminder = Clock(
         starts=(acts.IssueInstruction, acts.SetTerm, Extend, acts.ReturnForRework),

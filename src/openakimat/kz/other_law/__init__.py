@@ -9,7 +9,7 @@ Source: tests of the e-Otinish system, 2022.
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
@@ -45,10 +45,9 @@ class OtherLaw(Procedure):
     reply = by.heads(Reply, considered.to(replied))
     withdraw = withdrawing(withdrawn.after(received, considered))
 
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
         stops=(Reply, Redirect, Withdraw),
         extends=Extend,
         becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
-        principal=True,
     )

@@ -6,7 +6,7 @@ from openakimat.case.acts import Register
 from openakimat.chart.amendment import also_at, as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Propose, Redirect, Withdraw
 from openakimat.kz.entitlements import objecting, withdrawing
@@ -90,9 +90,8 @@ class ReceptionL221(Procedure):
     )
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
-    day = Clock(
+    day = Principal(
         starts=(ScheduleReception, MoveReception),
-        principal=True,
         stops=(HoldReception, MarkAbsent, Withdraw, Resolve, Convert, Redirect, RefuseReception),
     )
 

@@ -9,7 +9,7 @@ from openakimat.calendar.terms import add_months
 from openakimat.case import OPEN, Act, Case, Lapse, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Principal, guard
 from openakimat.kz import by
 from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF
@@ -80,10 +80,9 @@ class ReceptionMonthL221(Procedure):
     )
     deem_missed = by.law(DeemMissed, schedule_approved.to(month_missed), tells="reception.notice")
 
-    month = Clock(
+    month = Principal(
         "reception.month",
         starts=ApproveSchedule,
-        principal=True,
         stops=(CountReception, DeemMissed),
         on_lapse=DeemMissed,
     )

@@ -7,7 +7,7 @@ from openakimat.case.acts import Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.table import Clock, Guard, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
@@ -155,11 +155,10 @@ class Request2013(Procedure):
         source="APPC 64(9), by-law of the service",
     )
 
-    service = Clock(
+    service = Principal(
         starts=acts.Apply,
         stops=(Decide, acts.Refuse, Withdraw),
         becomes={acts.HandOver: "request.service-on-paper"},
-        principal=True,
     )
     collection = Clock(
         starts=acts.SendResult, stops=(acts.Issue, Deliver), on_lapse=acts.DeemUncollected

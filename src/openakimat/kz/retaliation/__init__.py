@@ -10,7 +10,7 @@ from openakimat.calendar.times import instant
 from openakimat.case import OPEN, Act, Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
+from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, Principal, guard
 from openakimat.dated import LATER
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, OnGround
@@ -221,7 +221,7 @@ class Retaliation2023(Procedure):
     copy = Clock(starts=DecideMeasure, stops=SendCopy)
     disagreement = Clock(starts=SendCopy, stops=(ReferMeasure, LetMeasureStand))
     demand = Clock(starts=AskReexamination, stops=(DemandReexamination, DeclineReexamination))
-    decision = Clock(starts=AskReexamination, stops=(Decide, DeclineReexamination), principal=True)
+    decision = Principal(starts=AskReexamination, stops=(Decide, DeclineReexamination))
 
 
 class Retaliation2025(Retaliation2023):

@@ -6,7 +6,7 @@ from openakimat.case import Act, Case, Register, opened_with
 from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, guard_what, guard_who
+from openakimat.chart.table import Circumstances, Clock, Principal, Window, guard_what, guard_who
 from openakimat.errors import NotCompetent
 from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
@@ -106,12 +106,11 @@ class ServiceComplaint2013(Procedure):
     registration = Clock(
         starts=acts.FileServiceComplaint, stops=(Register, acts.RegisterForQuality, Withdraw)
     )
-    consideration = Clock(
+    consideration = Principal(
         starts=(Register, acts.RegisterForQuality),
         stops=ENDS,
         becomes={acts.RegisterForQuality: "service-complaint.consideration-quality"},
         extends=acts.ExtendServiceComplaint,
-        principal=True,
     )
     extension_notice = Clock(starts=acts.ExtendServiceComplaint, stops=(Notify, *ENDS))
     # nobody who is competent has to redirect anything; whoever does, in time or late
@@ -173,8 +172,8 @@ class ServiceComplaint2021(ServiceComplaint2016):
         source="PSL 25(1), APPC 100(5)",
     )
 
-    correction = Clock(
-        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
+    correction = Window(
+        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver
     )
     consideration = clock_as_before(
         stops=(Return, *ENDS), pauses=AskToCorrect, resumes=Correct, on_lapse=DeemDismissed

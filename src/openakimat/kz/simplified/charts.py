@@ -6,7 +6,7 @@ from openakimat.case import Case, Lapse, Receive, Register
 from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, Guard, guard
+from openakimat.chart.table import Circumstances, Clock, Guard, Principal, Window, guard
 from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     Accept,
@@ -51,9 +51,8 @@ class SimplifiedL221(AppealL221):
     terminate = as_before(tells="termination-notice")
     join_file = as_before(tells="joining-notice")
 
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={acts.Inquire: "simplified.consideration-with-inquiry"},
@@ -219,10 +218,9 @@ class Simplified2026(Simplified2021):
     )
     correction = clock_as_before(stops=(acts.Correct, Return, Redirect, Withdraw))
     return_term = clock_as_before(stops=(acts.Correct, Return, Redirect, Withdraw))
-    return_on_ground = Clock(
+    return_on_ground = Window(
         starts=(Register, RegisterRedirected),
         stops=(Accept, acts.AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
-        window=True,
     )
     return_notice = clock_as_before(starts="return=not-corrected")
     recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))

@@ -4,7 +4,7 @@ from functools import partial
 
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.guards import once, the_applicant
 from openakimat.kz.roles import OPERATOR, SPECIALIST
@@ -52,10 +52,9 @@ class Visit(Procedure):
         acts.DeemLeft, left.after(waiting, called, no_show, handed_on), tells="notice"
     )
 
-    wait = Clock(
+    wait = Principal(
         "visit.waiting",
         starts=acts.TakeTicket,
-        principal=True,
         stops=(acts.Call, acts.CallOverride, acts.HandOn, *ENDS),
     )
     day = Clock(
