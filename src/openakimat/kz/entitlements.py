@@ -33,22 +33,20 @@ def objecting(
             by=(APPLICANT, *staff),
             source=f"APPC 66{also}",
         ),
-        by.applicant(
-            acts.Object, when(stay(*stages), the_applicant, time_to_object), source=source
-        ),
+        by.applicant(acts.Object, when(stay(*stages), time_to_object), source=source),
         Window(starts="confirm-receipt=propose", stops=tuple(stops)),
     )
 
 
 def withdrawing(ways: Iterable[Path], /, *, source: str = "", tells: str = "") -> Step:
     """The participant takes it back."""
-    return by.applicant(acts.Withdraw, when(ways, the_applicant), source=source, tells=tells)
+    return by.applicant(acts.Withdraw, ways, source=source, tells=tells)
 
 
 def seeing_the_file(*stages: Stage) -> tuple[Step, Step, Clock]:
     """The file is asked for and shown. Source: APPC 75(1)."""
     return (
-        by.applicant(acts.AskFile, when(stay(*stages), the_applicant), source="APPC 75(1)"),
+        by.applicant(acts.AskFile, stay(*stages), source="APPC 75(1)"),
         by.staff(acts.ShowFile, stay(*stages), source="APPC 75(1)"),
         Clock(starts=acts.AskFile, stops=acts.ShowFile),
     )
@@ -58,11 +56,7 @@ def recusing(*stages: Stage) -> tuple[Step, Step, Clock]:
     """An official is to be recused, and the superior one decides. Source: APPC 67."""
     a_ground = among("ground", RECUSAL, code="recusal.no-ground")
     return (
-        by.applicant(
-            acts.Recuse,
-            when(stay(*stages), the_applicant, a_ground, new_facts),
-            source="APPC 67(1)",
-        ),
+        by.applicant(acts.Recuse, when(stay(*stages), a_ground, new_facts), source="APPC 67(1)"),
         by.heads(acts.DecideRecusal, stay(*stages), source="APPC 67(3)"),
         Clock(starts=acts.Recuse, stops=acts.DecideRecusal),
     )

@@ -149,13 +149,9 @@ class Appeal2021(Procedure):
         ),
         source="APPC 73(1)",
     )
-    object_ = by.applicant(
-        Object, when(_in_hearing, the_applicant, time_to_object), source="APPC 73(3)"
-    )
+    object_ = by.applicant(Object, when(_in_hearing, time_to_object), source="APPC 73(3)")
     waive_hearing = by.applicant(
-        WaiveHearing,
-        when(stay(considered, proposed, deemed_refused), the_applicant),
-        source="APPC 73(2)(5)",
+        WaiveHearing, stay(considered, proposed, deemed_refused), source="APPC 73(2)(5)"
     )
     hear = by_considerers(Hear, when(_in_hearing, proposed_first, once(Hear)), source="APPC 74")
     sign_protocol = by_considerers(
@@ -165,9 +161,7 @@ class Appeal2021(Procedure):
     )
 
     remark = by.applicant(
-        RemarkOnProtocol,
-        when(_in_hearing, the_applicant, guards.time_to_remark),
-        source="APPC 74(6)",
+        RemarkOnProtocol, when(_in_hearing, guards.time_to_remark), source="APPC 74(6)"
     )
     decide_remarks = by_considerers(DecideRemarks, _in_hearing, source="APPC 74(6)")
 
@@ -220,9 +214,7 @@ class Appeal2021(Procedure):
         when(stay(answered), guards.to_execute, once(acts.Execute)),
         source="APPC 86(3)",
     )
-    rate = by.applicant(
-        acts.Rate, when(stay(answered), the_applicant, once(acts.Rate)), source=OF_OFFICE
-    )
+    rate = by.applicant(acts.Rate, when(stay(answered), once(acts.Rate)), source=OF_OFFICE)
     reopen = by.heads(
         Reopen,
         when(

@@ -22,7 +22,7 @@ from openakimat.kz.corruption.guards import (
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.corruption.reward import as_confirmed, convicted
 from openakimat.kz.data import values
-from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
+from openakimat.kz.guards import among, once, outcome_in, terminates_on
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified.charts import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -153,7 +153,7 @@ class CorruptionReport2023(CorruptionReport2021):
     )
     ask_agreement = by.applicant(
         acts.AskAgreement,
-        when(_anywhere, the_applicant, unnamed, unclaimed, once(acts.AskAgreement)),
+        when(_anywhere, unnamed, unclaimed, once(acts.AskAgreement)),
         source="Law 410-V, 24-3(2)",
     )
     conclude_agreement = step(

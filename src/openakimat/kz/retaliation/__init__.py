@@ -15,7 +15,7 @@ from openakimat.dated import LATER
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
-from openakimat.kz.guards import among, outcome_in, the_applicant
+from openakimat.kz.guards import among, outcome_in
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
 from openakimat.limits.deadline import Deadline, due
 
@@ -195,12 +195,7 @@ class Retaliation2023(Procedure):
     )
     ask_reexamination = by.applicant(
         AskReexamination,
-        when(
-            received.to(reexamination_asked),
-            the_applicant,
-            unnamed,
-            protected("Law 410-V, 24-4(1)(4)"),
-        ),
+        when(received.to(reexamination_asked), unnamed, protected("Law 410-V, 24-4(1)(4)")),
     )
     demand_reexamination = step(
         DemandReexamination, reexamination_asked.to(reexamination_demanded), by=ANTICORRUPTION

@@ -6,7 +6,7 @@ from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
-from openakimat.kz.guards import once, the_applicant
+from openakimat.kz.guards import once
 from openakimat.kz.roles import OPERATOR, SPECIALIST
 from openakimat.kz.sources import OF_FRONT_OFFICES
 from openakimat.kz.visit import acts
@@ -45,9 +45,7 @@ class Visit(Procedure):
     )
     done_by_visitor = by_window(acts.DoneAlone, serving.to(done_alone), source=acts.PRESS)
     finish = by_window(acts.Finish, serving.to(finished))
-    leave = by.applicant(
-        acts.Leave, when(left.after(waiting, called, no_show, serving, handed_on), the_applicant)
-    )
+    leave = by.applicant(acts.Leave, left.after(waiting, called, no_show, serving, handed_on))
     deem_left = by.law(
         acts.DeemLeft, left.after(waiting, called, no_show, handed_on), tells="notice"
     )
