@@ -14,7 +14,6 @@ import attrs
 from openakimat.case import VOCABULARY, Act, Case, Role
 from openakimat.case.fields import misfits
 from openakimat.chart.table import Guard, Row, Table
-from openakimat.dated import Dated, in_order
 from openakimat.errors import Fault, Malformed, NotCompetent, make_fault, unknown_fault
 from openakimat.law.law import Law
 
@@ -58,7 +57,7 @@ def with_authority(law: Law, order: Sequence[Signs], /) -> Law:
     if not order:
         return law
     procedures = {
-        key: Dated(key, in_order(attrs.evolve(of, value=_signed(of.value, order)) for of in dated))
+        key: dated.mapped(lambda of: attrs.evolve(of, value=_signed(of.value, order)))
         for key, dated in law.procedures.items()
     }
     return attrs.evolve(law, procedures=procedures)

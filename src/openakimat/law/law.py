@@ -10,7 +10,7 @@ import attrs
 from openakimat.case import APPLICANT, REPRESENTATIVE, short_name
 from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.table import Table
-from openakimat.dated import Dated, Evidence
+from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, PackError, unknown_fault
 from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import ONLY_ENGLISH, Rule, TimeLimit
@@ -254,15 +254,13 @@ def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated
     """A limit that speaks the languages of its law, where it was given none of its own."""
     if all(edition.value.languages is not ONLY_ENGLISH for edition in dated):
         return dated
-    return Dated(
-        dated.name,
-        tuple(
-            attrs.evolve(edition, value=attrs.evolve(edition.value, languages=languages))
-            if edition.value.languages is ONLY_ENGLISH
-            else edition
-            for edition in dated
-        ),
-    )
+
+    def speak(of: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        own = of.value.languages
+        spoken = languages if own is ONLY_ENGLISH else own
+        return attrs.evolve(of, value=attrs.evolve(of.value, languages=spoken))
+
+    return dated.mapped(speak)
 
 
 def _change_rule(
@@ -271,13 +269,13 @@ def _change_rule(
     dated = limits.get(change.limit)
     if dated is None or change.law not in {edition.law for edition in dated}:
         raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
-    editions = [
-        attrs.evolve(edition, value=_changed_limit(edition.value, reading, change, choice))
-        if edition.law == change.law
-        else edition
-        for edition in dated
-    ]
-    return Dated(dated.name, tuple(editions))
+
+    def changed(of: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        if of.law != change.law:
+            return of
+        return attrs.evolve(of, value=_changed_limit(of.value, reading, change, choice))
+
+    return dated.mapped(changed)
 
 
 def _changed_limit(limit: TimeLimit, reading: str, change: Setting, choice: Choice) -> TimeLimit:
