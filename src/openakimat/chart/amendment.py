@@ -71,6 +71,12 @@ def as_before(*ways: Path | Iterable[Path], of: ProcedureType | None = None, **c
     """Declare a step again under the name that it has in the parent, or in another chart.
 
     `changes` are arguments of `amended`.
+
+    >>> from openakimat import kz
+    >>> class Draft(kz.appeal.Appeal2026):
+    ...     law, extend = "draft", as_before(source="Draft, 1")
+    >>> Draft.table.ways("considered", "extend")[0].source
+    'Draft, 1'
     """
     return AsBefore(lambda parent, key: amended(of or parent, key, *ways, **changes))
 
