@@ -77,7 +77,7 @@ def _codes(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             codes = [word.value for word in node.keywords if word.arg == "code"]
-            if getattr(node.func, "id", "") == "guard":
+            if getattr(node.func, "id", "").startswith("guard"):
                 codes += node.args[:1]
             yield from (c.value for c in codes if isinstance(c, ast.Constant))  # type: ignore[misc]
 

@@ -52,7 +52,7 @@ class ComeBack(oa.Act, tag="city.come-back"):
     "city.no-photographs",
     why="whoever comes back has photographs",
     source=f"{ORDER}, 2",
-    asks=("act.photographs",),
+    asks="act.photographs",
 )
 def photographed(case: oa.Case, act: ComeBack, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
     """There are photographs."""

@@ -1,6 +1,6 @@
 """A value of law has editions: each with the day it holds from, its source and its evidence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Generic, TypeVar
@@ -114,14 +114,12 @@ class Dated(Generic[T]):
         """The same editions, the named wordings beginning on other days."""
         if not any(edition.law in first_days for edition in self.editions):
             return self
-        return Dated(
-            self.name,
-            # A wording moved may now begin before the one it followed.
-            in_order(
-                attrs.evolve(edition, since=first_days.get(edition.law, edition.since))
-                for edition in self.editions
-            ),
-        )
+        return self.mapped(lambda of: attrs.evolve(of, since=first_days.get(of.law, of.since)))
+
+    def mapped(self, change: Callable[[Edition[T]], Edition[T]], /) -> "Dated[T]":
+        """The same value, each of its editions changed."""
+        # A wording moved may now begin before the one it followed.
+        return Dated(self.name, in_order(map(change, self.editions)))
 
 
 def in_order(editions: Iterable[Edition[T]]) -> tuple[Edition[T], ...]:

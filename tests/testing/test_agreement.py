@@ -22,7 +22,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Receive, Resume
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.chart.amendment import amended, amended_clock, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Path, Stage, opening, step, when
 from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
@@ -864,6 +864,50 @@ def test_a_stage_overridden_keeps_its_steps() -> None:
 def test_a_stage_overridden_as_final_with_ways_out_is_refused() -> None:
     with pytest.raises(PackError, match="final state"):
         made(Petition, considered=Stage(final=True))
+
+
+def test_stages_declared_in_one_line_are_each_their_own() -> None:
+    class Inline(Procedure):
+        code, law = "inline", "draft"
+        filed = Stage(initial=True)
+        granted = dropped = Stage(final=True)
+        decide = step(Decide, filed.to(granted), by=HEAD, source="Draft, 1")
+        withdraw = step(Withdraw, filed.to(dropped), by=APPLICANT, source="Draft, 2")
+
+    assert ("filed", "granted", "dropped") == Inline.table.stages
+    assert {"granted", "dropped"} == Inline.table.final
+    assert ["dropped"] == [row.enters for row in Inline.table.ways("filed", "withdraw")]
+    assert compare(Inline).disagreements == ()
+
+
+def test_a_step_and_a_clock_are_declared_again_by_their_own_names() -> None:
+    asked = guard("decide.why", why="why")(lambda case, act, circumstances: True)
+    by_name = made(
+        Inquiry,
+        law="draft-4",
+        decide=as_before(source="Draft, 4", besides=[asked]),
+        late_notice=clock_as_before(stops=Withdraw),
+    )
+    told = amended(Inquiry, "decide", source="Draft, 4", besides=[asked])
+    written = made(
+        Inquiry,
+        law="draft-4",
+        decide=told,
+        late_notice=amended_clock(Inquiry, "late_notice", stops=Withdraw),
+    )
+    assert written.table.under == by_name.table.under
+    rows = [row for row in by_name.table.every_row if row.act == "decide"]
+    assert rows
+    assert all(row.guards[-1] == asked and row.source == "Draft, 4" for row in rows)
+
+
+def test_what_has_no_such_step_before_it_is_not_declared_again() -> None:
+    with pytest.raises(PackError, match="has no step 'twin'"):
+        made(Petition, twin=as_before())
+    with pytest.raises(PackError, match="Procedure has no step 'decide'"):
+        ProcedureType("First", (Procedure,), {"decide": as_before()})
+    with pytest.raises(PackError, match="has no clock 'twin'"):
+        made(Petition, twin=clock_as_before())
 
 
 def test_a_procedure_has_one_parent() -> None:

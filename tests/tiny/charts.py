@@ -70,14 +70,14 @@ class Rule(oa.Act, tag="tiny-rule", answers=True):
     "answer.no-reason",
     why="a refusal says why",
     refusal=oa.Incomplete,
-    asks=("act.granted", "act.reason"),
+    asks="act.granted act.reason",
 )
 def reasoned(case: oa.Case, act: Answer, circumstances: Circumstances) -> bool:
     """A refusal says why."""
     return act.granted or bool(act.reason.strip())
 
 
-@oa.guard("review.open", why="the review is not over", asks=("beside", "record:tiny-contest.case"))
+@oa.guard("review.open", why="the review is not over", asks="beside record:tiny-contest.case")
 def review_over(case: oa.Case, act: Conclude, circumstances: Circumstances) -> bool:
     """The case opened out of the petition is closed: the desk puts it beside."""
     table_of = circumstances.office.table_of

@@ -107,7 +107,7 @@ class Hours:
     """Opening hours: of every working day, and of the weekdays that differ (Monday is 0)."""
 
     daily: tuple[Interval, ...]
-    by_weekday: Mapping[int, tuple[Interval, ...]] = attrs.field(factory=dict)
+    by_weekday: Mapping[int, tuple[Interval, ...]] = attrs.field(factory=dict, hash=False)
 
     def on(self, day: date) -> tuple[Interval, ...]:
         """The intervals of a working day."""

@@ -1,6 +1,5 @@
 """An excerpt of a calendar: what it says of some days, in plain values, to count by without it."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -76,7 +75,10 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
             for day, note in sorted(of.exceptions.items())
             if first <= day <= last
         ),
-        tuple(_opening(edition) for edition in _in_force(of.hours, first, last)),
+        tuple(
+            OpeningHours(each.since, each.value.daily, tuple(sorted(each.value.by_weekday.items())))
+            for each in _in_force(of.hours, first, last)
+        ),
         of.place.name,
         # By the days asked for, not those that the calendar has: an instant outside it has an offset.
         tuple(
@@ -86,24 +88,13 @@ def excerpt(of: WorkCalendar, first_day: date, last_day: date, /) -> Excerpt:
     )
 
 
-def _opening(edition: Edition[Hours]) -> OpeningHours:
-    return OpeningHours(
-        edition.since, edition.value.daily, tuple(sorted(edition.value.by_weekday.items()))
-    )
-
-
 def _in_force(dated: Dated[T], first: date, last: date) -> tuple[Edition[T], ...]:
     """The editions in force on any day from one to another, or the oldest if none was."""
     editions = dated.editions
     until = (*(edition.since for edition in editions[1:]), date.max)
-    return (
-        tuple(
-            edition
-            for edition, end in zip(editions, until, strict=True)
-            if edition.since <= last and end > first
-        )
-        or editions[:1]
-    )
+    spans = zip(editions, until, strict=True)
+    found = tuple(one for one, end in spans if one.since <= last and end > first)
+    return found or editions[:1]
 
 
 def counting(of: Excerpt, /) -> WorkCalendar:
@@ -122,20 +113,13 @@ def counting(of: Excerpt, /) -> WorkCalendar:
         raise Malformed("excerpt", [Fault("last", f"{of.last} is too long after {of.first}")])
     # Nothing that is counted asks who decreed the hours or how sure that is.
     sure = Evidence.CONFIRMED
-    hours = Dated(
-        "hours",
-        (
-            Edition(
-                Hours(open_.daily, dict(open_.by_weekday)), f"{open_.since}", open_.since, "", sure
-            )
-            for open_ in of.hours
-        ),
+    hours = (
+        Edition(Hours(one.daily, dict(one.by_weekday)), f"{one.since}", one.since, "", sure)
+        for one in of.hours
     )
-    place = Place(of.place, Dated(f"UTC offset of {of.place}", _offsets(of.offsets)))
+    offsets = (Edition(o.seconds, o.law, o.since, o.source, o.evidence) for o in of.offsets)
+    place = Place(of.place, Dated(f"UTC offset of {of.place}", offsets))
     return WorkCalendar(
-        of.first, of.last, of.confirmed_until, of.days, of.week, hours=hours, place=place
-    )
-
-
-def _offsets(offsets: Iterable[Offset]) -> Iterable[Edition[int]]:
-    return (Edition(o.seconds, o.law, o.since, o.source, o.evidence) for o in offsets)
+        of.first, of.last, of.confirmed_until, of.days, of.week,
+        hours=Dated("hours", hours), place=place,
+    )  # fmt: skip

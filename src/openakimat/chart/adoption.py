@@ -1,7 +1,6 @@
 """The charts that every office has for itself: that it counts by another law, and who looked at a case."""
 
-from openakimat.case.acts import AdoptLaw, Look
-from openakimat.case.people import Role
+from openakimat.case import AdoptLaw, Look, Role
 from openakimat.chart.form import with_form
 from openakimat.chart.table import Opening, Row, Table
 

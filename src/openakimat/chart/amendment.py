@@ -10,14 +10,14 @@ from typing import Any, cast
 import attrs
 
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.steps import Path, Roles, Stage, Step, flat, other_than, roles, when
+from openakimat.chart.steps import AsBefore, Path, Roles, Stage, Step, flat, other_than, roles, when
 from openakimat.chart.table import Clock, Guard
 from openakimat.errors import PackError
 
 
 def amended(
     of: ProcedureType, key: str, /, *ways: Path | Iterable[Path], by: Roles = (),
-    guards: Sequence[Guard] = (), source: str = "", tells: str = "",
+    guards: Sequence[Guard] = (), besides: Sequence[Guard] = (), source: str = "", tells: str = "",
     stages: Mapping[Stage, Stage | None] | None = None,
 ) -> Step:  # fmt: skip
     """Declare a step of another chart again, with what this one has otherwise.
@@ -32,6 +32,7 @@ def amended(
         source: Act and article; as there, if none.
         tells: The limit within which the participant must be told of it; as there, if none.
         guards: What must hold on the ways it has there; as there, if none.
+        besides: What must hold on these ways as well, after that.
         stages: What stands here for a stage of that chart; None, where nothing does, and the
             ways out of it and into it are left out.
 
@@ -50,7 +51,8 @@ def amended(
         leaves, enters = here[start], here[end]
         if leaves is not None and enters is not None:
             # The guards there have the duties among them; what replaces them has not.
-            paths.append(Path(leaves, enters, (*guards, *duties) if guards else guards_there))
+            held = (*guards, *duties) if guards else guards_there
+            paths.append(Path(leaves, enters, (*held, *besides)))
     # Who may not perform the act may not on a new way either.
     paths += when(flat(ways), *duties)
     # A chart may well strike out stages until nothing leads anywhere: then it should say so.
@@ -63,6 +65,25 @@ def amended(
         source=source or declared.source,
         tells=tells or declared.tells,
     )
+
+
+def as_before(*ways: Path | Iterable[Path], of: ProcedureType | None = None, **changes: Any) -> Any:
+    """Declare a step again under the name that it has in the parent, or in another chart.
+
+    `changes` are arguments of `amended`.
+
+    >>> from openakimat import kz
+    >>> class Draft(kz.appeal.Appeal2026):
+    ...     law, extend = "draft", as_before(source="Draft, 1")
+    >>> Draft.table.ways("considered", "extend")[0].source
+    'Draft, 1'
+    """
+    return AsBefore(lambda parent, key: amended(of or parent, key, *ways, **changes))
+
+
+def clock_as_before(*, of: ProcedureType | None = None, **changes: Any) -> Any:
+    """Declare a clock again likewise, with arguments of `Clock`."""
+    return AsBefore(lambda parent, key: amended_clock(of or parent, key, **changes))
 
 
 def amended_clock(of: ProcedureType, key: str, /, **changes: Any) -> Clock:

@@ -15,10 +15,9 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
+from openakimat.case import VOCABULARY, Role
 from openakimat.case.fields import misfits
 from openakimat.case.forgotten import Traits, traits_of
-from openakimat.case.people import Role
 from openakimat.chart.table import Clock, Guard, Opening, Row, Table
 from openakimat.errors import BrokenTrail
 
@@ -37,8 +36,7 @@ def with_form(table: Table, /) -> Table:
     >>> with_form(kz.appeal.Appeal2026.table).under == kz.appeal.Appeal2026.table.under
     True
     """
-    tags = {table.opening.act, *(tag for _, tag in table.rows)}
-    tags.update(*(clock.acts | {clock.on_lapse} for clock in table.clocks.values()))
+    tags = table.tags.union(*(clock.acts | {clock.on_lapse} for clock in table.clocks.values()))
     acts = {tag: traits_of(VOCABULARY[tag]) for tag in sorted(tags) if tag in VOCABULARY}
     table = attrs.evolve(table, acts=acts, stored=False)
     form = json.dumps(_plain(table), ensure_ascii=False, separators=(",", ":")).encode()
@@ -74,7 +72,7 @@ def read_form(form: bytes, /, *, under: str) -> Table:
 
 def _faults(table: Table) -> Iterator[str]:
     parts: list[attrs.AttrsInstance] = [table, table.opening, *table.acts.values()]
-    parts += [row for way in table.rows.values() for row in way]
+    parts += table.every_row
     for part in (*parts, *table.clocks.values()):
         yield from map(str, misfits(part))
     for clock in table.clocks.values():
@@ -142,7 +140,7 @@ def _plain(table: Table) -> dict[str, Any]:
         "stages": table.stages,
         "final": sorted(table.final),
         "opening": [opening.act, sorted(opening.by), _plain_guards(opening.guards)],
-        "rows": [_plain_row(row) for way in table.rows.values() for row in way],
+        "rows": [*map(_plain_row, table.every_row)],
         "clocks": [_plain_clock(clock) for clock in table.clocks.values()],
         "moves": sorted([*where, enters] for where, enters in table.moves.items()),
         "acts": [[tag, *attrs.astuple(traits)] for tag, traits in table.acts.items()],

@@ -21,11 +21,9 @@ from statemachine.factory import StateMachineMetaclass
 from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
-from openakimat.case.act import Act
-from openakimat.case.people import Role
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Role
 from openakimat.chart.form import with_form
-from openakimat.chart.steps import Stage, Step
+from openakimat.chart.steps import AsBefore, Stage, Step
 from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
@@ -58,11 +56,10 @@ class Declaration:
 
 def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Declaration:
     """The parent's declaration with the class's own over it; None strikes out."""
-    inherited = [getattr(base, "declaration", None) for base in bases]
-    parents = [declaration for declaration in inherited if declaration and declaration.stages]
+    parents = [of for of in bases if isinstance(of, ProcedureType) and of.declaration.stages]
     if len(parents) > 1:
         raise PackError(f"{name}: a procedure has one parent, for a second would undo the first")
-    parent = parents[0] if parents else Declaration({}, {}, {})
+    parent = parents[0].declaration if parents else Declaration({}, {}, {})
     # Copies: to declare a chart never changes the one that it rests on.
     declared = Declaration(dict(parent.stages), dict(parent.steps), dict(parent.clocks))
     # A stage of this very class has no name yet, while its steps are told; a parent's has.
@@ -71,7 +68,8 @@ def _declare(name: str, bases: tuple[type, ...], body: Mapping[str, Any]) -> Dec
     def name_of(stage: Stage) -> str:
         return own.get(id(stage)) or stage.id
 
-    for key, value in body.items():
+    for key, told in body.items():
+        value = told.make((*parents, *bases)[0], key) if isinstance(told, AsBefore) else told
         # Taken out first: whatever is declared again stands where it is declared now, and no name
         # is both a stage and a step.
         kinds: tuple[dict[str, Any], ...] = (declared.stages, declared.steps, declared.clocks)
@@ -204,6 +202,15 @@ def _inexpressible(cls: type, body: Mapping[str, Any]) -> Iterator[str]:
     yield from ("listeners",) if getattr(cls, "listeners", ()) else ()
 
 
+class _Body(dict[str, Any]):
+    """The body of a chart: of ``registered = considered = Stage()`` each is a stage of its own."""
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        if isinstance(value, Stage) and any(value is known for known in self.values()):
+            value = Stage(value.title, initial=value.initial, final=value.final)
+        super().__setitem__(key, value)
+
+
 class ProcedureType(StateMachineMetaclass):
     """The metaclass: records first, then python-statemachine's own construction."""
 
@@ -216,11 +223,18 @@ class ProcedureType(StateMachineMetaclass):
     forbids: tuple[tuple[type[Act], str], ...]
     moves: Mapping[tuple[str, str], str]
 
+    @classmethod
+    def __prepare__(mcs, *_: object, **__: object) -> _Body:
+        """Tell stages apart that are declared in one line."""
+        return _Body()
+
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> "ProcedureType":  # noqa: PYI034 - a metaclass has no Self
         """Build fresh states and events from what is declared."""
         declared = _declare(name, bases, body)
         rest = {
-            key: value for key, value in body.items() if not isinstance(value, (Stage, Step, Clock))
+            key: value
+            for key, value in body.items()
+            if not isinstance(value, (Stage, Step, Clock, AsBefore))
         }
         doc = body.get("__doc__")
         if doc and declared.stages and _DRAWN not in doc:

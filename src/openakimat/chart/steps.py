@@ -3,18 +3,15 @@
 They record what is told and build no state: `procedure` makes the chart of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import attrs
 from statemachine import State
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import Role, persons
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, Opening, guard
-from openakimat.errors import NotCompetent, PackError
+from openakimat.case import Act, Case, Receive, Role, persons
+from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard_who
+from openakimat.errors import PackError
 
 Roles = Role | Iterable[Role]
 """One role or several."""
@@ -48,7 +45,10 @@ class To:
 
 
 class Stage(State):
-    """What a case is at a time. A declaration: each class makes its own states from it."""
+    """What a case is at a time. A declaration: each class makes its own states from it.
+
+    Of several that are alike, ``registered = considered = Stage()``, each is one of its own.
+    """
 
     def __init__(self, title: str = "", *, initial: bool = False, final: bool = False) -> None:
         super().__init__(name=title, initial=initial, final=final)
@@ -98,6 +98,13 @@ class Step:
     source: str
     tells: str
     apart: tuple[type[Act], ...] = ()
+
+
+@attrs.frozen
+class AsBefore:
+    """What a chart declares again by the name it has in its parent: made of these, when that is known."""
+
+    make: Callable[[Any, str], Step | Clock]
 
 
 def step(
@@ -152,9 +159,8 @@ def other_than(kind: type[Act], /) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:  # noqa: ARG001 - a guard takes all three
         # Of both sides with whom they stand for: or a substitute could sign what the head
         # prepared, or the head what was prepared in their name.
-        day = circumstances.office.day_of(circumstances.at)
-        return performers(case, kind).isdisjoint(persons(circumstances.by, day))
+        return performers(case, kind).isdisjoint(persons(circumstances.by, circumstances.today))
 
     why = f"whoever performed {kind.tag!r} may not perform this"
     asks = ("by", f"record:{kind.tag}.by", "record:reopen", "office:now")
-    return guard(f"duties.{kind.tag}", why=why, refusal=NotCompetent, asks=asks)(holds)
+    return guard_who(f"duties.{kind.tag}", why=why, asks=asks)(holds)

@@ -4,9 +4,10 @@ It names acts by their tags, never by their classes: a stored chart outlives the
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 import attrs
@@ -19,7 +20,7 @@ from openakimat.case.people import APPLICANT, LAW, NAMELESS, REPRESENTATIVE, Act
 from openakimat.case.record import Case, applicant_of
 from openakimat.chart.asks import Asks, read_asks
 from openakimat.dated import Edition
-from openakimat.errors import NotAllowed, NotCompetent, PackError, Refusal
+from openakimat.errors import Incomplete, NotAllowed, NotCompetent, PackError, Refusal, TooLate
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.limit import TimeLimit
 
@@ -89,6 +90,15 @@ class Circumstances(NamedTuple):
     beside: Sequence[Case] = ()
     counts: Counts = _uncounted
 
+    @property
+    def today(self) -> date:
+        """The day it is where the office is."""
+        return self.office.day_of(self.at)
+
+    def limit(self, key: str) -> Edition[TimeLimit]:
+        """A limit as the law has it today."""
+        return self.office.limit(key, self.today, self.wording)
+
     def deadline_of(self, case: Case, limit: str) -> Deadline | None:
         """The deadline of the clock that runs a limit in a case; None when it never started."""
         return self.counts(case, limit, office=self.office)
@@ -98,6 +108,10 @@ Holds = Callable[[Case, Any, Circumstances], bool]
 Names = Callable[[Case, Any, Circumstances], str]
 Competent = Callable[[Case, Any], Iterable[Role]]
 _ASKED = ["case", "act", "circumstances"]
+
+
+def _apart(words: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(words.split() if isinstance(words, str) else words)
 
 
 @attrs.frozen
@@ -118,7 +132,7 @@ class Guard:
     """The field of the act that `values` are of."""
     where: tuple[str, str] | None = None
     """The reading, and the answer of the office to it, under which alone it asks anything."""
-    asks: tuple[str, ...] = attrs.field(default=(), eq=False)
+    asks: tuple[str, ...] = attrs.field(default=(), eq=False, converter=_apart)
     """What it looks at, in the words of `openakimat.chart.asks`; no part of what the guard is."""
     relies: "tuple[Guard, ...]" = attrs.field(default=(), eq=False)
     """Guards before it without which its question makes no sense: where one fails, it is not asked."""
@@ -157,14 +171,15 @@ def guard(
     names: Names | None = None,
     field: str = "",
     where: tuple[str, str] | None = None,
-    asks: Iterable[str] = (),
+    asks: str | Iterable[str] = (),
     relies: Iterable[Guard] = (),
     needs: Iterable[str] = (),
 ) -> Callable[[Holds], Guard]:
     """Declare a plain function `(case, act, circumstances) -> bool` as a guard; see the fields of `Guard`.
 
     Without a `why`, the law's English words for its code stand; without a `source`, that of the
-    step it guards. A guard that asks nothing answers always the same. Guards that it `relies` on
+    step it guards. What it `asks` is told in words with blanks between them, or as several; a guard
+    that asks nothing answers always the same. Guards that it `relies` on
     stand before it on every row; all that guards miss independently of one another is told at once.
     Raises `PackError` if it is a coroutine, no plain function, takes other parameters, or asks in words
     that nobody knows.
@@ -177,10 +192,16 @@ def guard(
         if [p.name for p in parameters if p.kind != p.KEYWORD_ONLY] != _ASKED:
             raise PackError(f"guard {code}: its parameters are not (case, act, circumstances)")
         condition = _where(*where, holds) if where else holds
-        told = (code, why, source, condition, refusal, values or {}, names, field, where)
-        return Guard(*told, tuple(asks), tuple(relies), tuple(needs))
+        told = (code, why, source, condition, refusal, values or {}, names, field, where, asks)
+        return Guard(*told, tuple(relies), tuple(needs))
 
     return declare
+
+
+guard_who = partial(guard, refusal=NotCompetent)
+guard_when = partial(guard, refusal=TooLate)
+guard_what = partial(guard, refusal=Incomplete)
+"""The same of who performs an act, of the time for it, and of what it is to tell."""
 
 
 def _where(reading: str, answer: str, holds: Holds) -> Holds:
@@ -273,6 +294,10 @@ class Clock:
         return bare(self.becomes).union(*map(bare, moved_by))
 
 
+Principal, Window = partial(Clock, principal=True), partial(Clock, window=True)
+"""The clock that a case is judged late by, and one that bounds a right of the participant."""
+
+
 @attrs.frozen
 class Row:
     """One way an act may go: the line of the table that `decide` reads.
@@ -353,6 +378,21 @@ class Table:
         object.__setattr__(self, "moved_by", moved_by)
         object.__setattr__(self, "_allowed", _allowed(self.rows))
 
+    @property
+    def every_row(self) -> Iterator[Row]:
+        """Its rows, in order."""
+        return chain.from_iterable(self.rows.values())
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The acts that it knows: that which opens a case, and those of its rows."""
+        return frozenset({self.opening.act, *(tag for _, tag in self.rows)})
+
+    @property
+    def limits(self) -> frozenset[str]:
+        """The limits that its clocks may come to count."""
+        return frozenset(limit for clock in self.clocks.values() for limit in clock.limits)
+
     def ways(self, stage: str, tag: str) -> tuple[Row, ...]:
         """The ways that an act may go from a stage; of what stands beside every case, without a row."""
         return self.rows.get((stage, tag)) or _ways_beside(self, stage, tag)
@@ -369,19 +409,17 @@ def _ways_beside(table: Table, stage: str, tag: str) -> tuple[Row, ...]:
     # No clock outlives its case: it stops with the last record, and nothing comes after that.
     if kind is None or not issubclass(kind, Aside) or stage in table.final:
         return ()
-    every = {role for way in table.rows.values() for row in way for role in row.by} - {LAW}
+    every = {role for row in table.every_row for role in row.by} - {LAW}
     outside = every & {APPLICANT, REPRESENTATIVE}
     ways = [(every - outside, ()), *([] if kind.inner else [(outside, (_of_theirs,))])]
     return tuple(Row(tag, stage, stage, frozenset(by), guards, "") for by, guards in ways if by)
 
 
-@guard(
-    "role.not-competent", why="the case is about somebody else", refusal=NotCompetent, asks=["by"]
-)
+@guard_who("role.not-competent", why="the case is about somebody else", asks="by")
 def _of_theirs(case: Case, act: Any, circumstances: Circumstances) -> bool:  # noqa: ARG001 - as every guard
     """Everybody who comes to the counter is an applicant: of them it is whoever this one is about."""
-    by, day = circumstances.by, circumstances.office.day_of(circumstances.at)
-    return applicant_of(case) in persons(by, day, {APPLICANT}) - {"", NAMELESS}
+    theirs = persons(circumstances.by, circumstances.today, {APPLICANT})
+    return applicant_of(case) in theirs - {"", NAMELESS}
 
 
 def _allowed(

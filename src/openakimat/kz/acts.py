@@ -5,8 +5,7 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field, text_field
-from openakimat.case.acts import Register
+from openakimat.case import OPEN, Act, Register, open_field, text_field
 from openakimat.dated import LATER
 
 
@@ -157,10 +156,9 @@ class ShowFile(Act, tag="show-file"):
 
 
 @attrs.frozen
-class Recuse(Act, tag="recuse"):
+class Recuse(OnGround, tag="recuse"):
     """An official is to be recused: whom, on what ground and facts. Source: APPC 67(1)."""
 
-    ground: str = attrs.field(metadata=OPEN)
     official: str
     facts: str = text_field(10_000)
 
@@ -187,10 +185,9 @@ class CorrectSlip(Act, tag="correct-slip"):
 
 
 @attrs.frozen
-class Annul(Act, tag="annul", marks="decision"):
+class Annul(OnGround, tag="annul", marks="decision"):
     """The body cancels its own act, on a ground. Source: APPC 84, 85."""
 
-    ground: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import Act, Link
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Link
 from openakimat.kz import (
     appeal,
     corruption,

@@ -19,10 +19,10 @@ Data = Mapping[str, Any]
 
 FOLDERS = (
     "appeal", "simplified", "complaint", "service_complaint", "information_request", "other_law",
-    "request", "consultation", "one_application", "visit", "reception", "reception_month",
-    "instruction", "corruption", "retaliation", "inspection", "front_office",
+    "visit", "request", "consultation", "one_application", "reception", "reception_month",
+    "instruction", "inspection", "front_office", "corruption", "retaliation",
 )  # fmt: skip
-"""The folder of each procedure. Limits are listed to people in this order."""
+"""The folder of each procedure. Charts and limits are listed to people in this order."""
 
 _SHARED = "law.toml"
 

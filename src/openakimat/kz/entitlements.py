@@ -6,24 +6,23 @@ them in one line, and its own names for the clocks are their limits: ``appeal.fi
 
 from collections.abc import Iterable
 
-from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT, Role
+from openakimat.case import APPLICANT, Act, Role
 from openakimat.chart.steps import Path, Stage, Step, stay, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz import acts
+from openakimat.chart.table import Clock, Window
+from openakimat.kz import acts, by
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object
-from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import AUTHORISED, HEADS, REGISTRAR
 
 RECUSAL = values("entitlements.recusal")
 
 
 def objecting(
-    stops: Iterable[type[Act]], /, *stages: Stage, by: Iterable[Role], also: str = ""
+    stops: Iterable[type[Act]], /, *stages: Stage, staff: Iterable[Role], also: str = ""
 ) -> tuple[Step, Step, Clock]:
     """A preliminary refusal comes to the participant, who objects to it. Source: APPC 66, 73(3).
 
-    `stops` end the time to object; `by` tell, beside the participant, that the proposal has
+    `stops` end the time to object; `staff` tell, beside the participant, that the proposal has
     come; `also` names that by which the procedure is under the Code at all.
     """
     source = f"APPC 73(3){also}"
@@ -31,29 +30,24 @@ def objecting(
         step(
             acts.ConfirmReceipt,
             when(stay(*stages), the_applicant, receipt_of("propose", source)),
-            by=(APPLICANT, *by),
+            by=(APPLICANT, *staff),
             source=f"APPC 66{also}",
         ),
-        step(
-            acts.Object,
-            when(stay(*stages), the_applicant, time_to_object),
-            by=APPLICANT,
-            source=source,
-        ),
-        Clock(starts="confirm-receipt=propose", stops=tuple(stops), window=True),
+        by.applicant(acts.Object, when(stay(*stages), time_to_object), source=source),
+        Window(starts="confirm-receipt=propose", stops=tuple(stops)),
     )
 
 
 def withdrawing(ways: Iterable[Path], /, *, source: str = "", tells: str = "") -> Step:
     """The participant takes it back."""
-    return step(acts.Withdraw, when(ways, the_applicant), by=APPLICANT, source=source, tells=tells)
+    return by.applicant(acts.Withdraw, ways, source=source, tells=tells)
 
 
 def seeing_the_file(*stages: Stage) -> tuple[Step, Step, Clock]:
     """The file is asked for and shown. Source: APPC 75(1)."""
     return (
-        step(acts.AskFile, when(stay(*stages), the_applicant), by=APPLICANT, source="APPC 75(1)"),
-        step(acts.ShowFile, stay(*stages), by=STAFF, source="APPC 75(1)"),
+        by.applicant(acts.AskFile, stay(*stages), source="APPC 75(1)"),
+        by.staff(acts.ShowFile, stay(*stages), source="APPC 75(1)"),
         Clock(starts=acts.AskFile, stops=acts.ShowFile),
     )
 
@@ -62,13 +56,8 @@ def recusing(*stages: Stage) -> tuple[Step, Step, Clock]:
     """An official is to be recused, and the superior one decides. Source: APPC 67."""
     a_ground = among("ground", RECUSAL, code="recusal.no-ground")
     return (
-        step(
-            acts.Recuse,
-            when(stay(*stages), the_applicant, a_ground, new_facts),
-            by=APPLICANT,
-            source="APPC 67(1)",
-        ),
-        step(acts.DecideRecusal, stay(*stages), by=HEADS, source="APPC 67(3)"),
+        by.applicant(acts.Recuse, when(stay(*stages), a_ground, new_facts), source="APPC 67(1)"),
+        by.heads(acts.DecideRecusal, stay(*stages), source="APPC 67(3)"),
         Clock(starts=acts.Recuse, stops=acts.DecideRecusal),
     )
 

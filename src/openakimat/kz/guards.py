@@ -6,18 +6,22 @@ language; only one whose sentence is made of values, or that shares its code, te
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
 
 from openakimat.case.act import Act, Branch
 from openakimat.case.acts import Reopen
 from openakimat.case.people import APPLICANT, NAMELESS, Official, Role, persons
 from openakimat.case.record import Case, Record, applicant_of
 from openakimat.chart.steps import performers
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, Refusal, TooLate, describe_value
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when, guard_who
+from openakimat.errors import Incomplete, Refusal, describe_value
 from openakimat.kz.acts import Deliver, Recuse
 from openakimat.kz.data import values as law_values
 from openakimat.kz.sources import OF_OFFICE
 from openakimat.limits.deadline import Deadline, due
+
+A = TypeVar("A", bound=Act)
 
 Values = Mapping[str, str] | str
 """What a field of an act may be, each with its article, or the name by which the law tells them."""
@@ -38,14 +42,11 @@ def among(field: str, of: Values, *, code: str) -> Guard:
     return guard(code, why=why, values=values, field=field, names=named, asks=asks)(holds)
 
 
-def outcome_in(outcomes: Values, /) -> Guard:
-    """The guard that what is decided is one of these, each with its article."""
-    return among("outcome", outcomes, code="outcome.unknown")
+outcome_in = partial(among, "outcome", code="outcome.unknown")
+"""The guard that what is decided is one of these, each with its article."""
 
-
-def terminates_on(grounds: Values, /) -> Guard:
-    """The guard that the procedure ends without a decision on one of these grounds."""
-    return among("ground", grounds, code="termination.no-ground")
+terminates_on = partial(among, "ground", code="termination.no-ground")
+"""The guard that the procedure ends without a decision on one of these grounds."""
 
 
 def tells_of(what: str, source: str, /) -> Guard:
@@ -68,6 +69,30 @@ def filled(*fields: str, code: str, refusal: type[Refusal] = Incomplete) -> Guar
     return guard(code, refusal=refusal, asks=asks, needs=fields)(holds)
 
 
+def says(field: str, *values: object, **told: Any) -> Guard:
+    """The guard that a field of the act has one of these values, with what else `guard` takes."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(act, field) in values
+
+    return guard(**told, asks=f"act.{field}")(holds)
+
+
+def opened_as(field: str, *values: object, **told: Any) -> Guard:
+    """The guard that a field of the act which opened the case has one of these values, likewise."""
+
+    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
+        return getattr(case.received, field) in values
+
+    return guard(**told)(holds)
+
+
+def last_act(case: Case, kind: type[A], /) -> A | None:
+    """The last act of a kind, or None."""
+    record = case.last(kind)
+    return record.act if record and isinstance(record.act, kind) else None
+
+
 def of_this_round(case: Case, kind: type[Act], /) -> Record | None:
     """The last record of an act since the case was last reopened, or None."""
     return next((r for r in reversed(case.this_round) if isinstance(r.act, kind)), None)
@@ -83,8 +108,7 @@ def round_deadline(case: Case, limit: str, circumstances: Circumstances, /) -> D
 
 def speaks_for(circumstances: Circumstances, /, *roles: Role) -> frozenset[str]:
     """Whose ids whoever acts bears that day, by mandates that lend one of these roles, or any."""
-    day = circumstances.office.day_of(circumstances.at)
-    return persons(circumstances.by, day, roles)
+    return persons(circumstances.by, circumstances.today, roles)
 
 
 def runs_since(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
@@ -97,8 +121,7 @@ def runs_since(at: datetime, limit: str, circumstances: Circumstances, /) -> boo
 def lies_before(at: datetime, limit: str, circumstances: Circumstances, /) -> bool:
     """Whether an instant lies as long before now as a limit counted back from now asks."""
     office = circumstances.office
-    edition = office.limit(limit, office.day_of(circumstances.at), circumstances.wording)
-    last_day = due(edition, circumstances.at, office.calendar).last_day
+    last_day = due(circumstances.limit(limit), circumstances.at, office.calendar).last_day
     return last_day is not None and office.day_of(at) <= last_day
 
 
@@ -124,9 +147,7 @@ def explained_if_urgent(source: str) -> Guard:
 
     why = "the act does not state the arguments for which nobody was heard"
     asks = ("act.unheard=urgent", "act.reason")
-    return guard("hearing.unexplained", why=why, source=source, refusal=Incomplete, asks=asks)(
-        holds
-    )
+    return guard_what("hearing.unexplained", why=why, source=source, asks=asks)(holds)
 
 
 def in_window(limit: str, /, *, code: str) -> Guard:
@@ -137,7 +158,7 @@ def in_window(limit: str, /, *, code: str) -> Guard:
         return running is None or not running.missed(circumstances.at)
 
     asks = (f"office:*.{limit}", "record:reopen", "office:now")
-    return guard(code, refusal=TooLate, asks=asks)(holds)
+    return guard_when(code, asks=asks)(holds)
 
 
 time_to_object = in_window("objection", code="objection.too-late")
@@ -154,7 +175,7 @@ def once(kind: type[Act], *, since_reopened: bool = True) -> Guard:
     return guard(f"{kind.tag}.twice", why=why, asks=asks)(holds)
 
 
-@guard("applicant.another", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard_who("applicant.another", asks="by by.roles office:now")
 def the_applicant(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is the applicant of this case, or has their mandate; staff act as staff.
 
@@ -189,11 +210,10 @@ def another(kind: type[Act]) -> Guard:
         return performers(case, kind).isdisjoint(speaks_for(circumstances))
 
     why = f"this office keeps apart who performs {kind.tag!r} and who performs this"
-    return guard(
+    return guard_who(
         f"office.{kind.tag}",
         why=why,
         source=OF_OFFICE,
-        refusal=NotCompetent,
         where=("separation", "kept"),
         asks=("by", f"record:{kind.tag}.by", "record:reopen", "office:now"),
     )(holds)
@@ -222,7 +242,7 @@ def closed(*kinds: type[Branch]) -> Guard:
 delivered = after(Deliver, code="decision.not-delivered", since_reopened=True)
 
 
-@guard("reopening.policy", source=OF_OFFICE, asks=("act.clock", "office:reopening"))
+@guard("reopening.policy", source=OF_OFFICE, asks="act.clock office:reopening")
 def policy_of_office(case: Case, act: Reopen, circumstances: Circumstances) -> bool:
     """The term of the case continues, is fresh or none, as the office has declared."""
     return act.clock == circumstances.office.answer("reopening")
@@ -239,7 +259,7 @@ def may_redirect(grounds: Values, /, *, code: str = "redirection.no-ground") -> 
 @guard(
     "recusal.same-facts",
     source="APPC 67(9)",
-    asks=("act.official", "act.facts", "record:recuse.official", "record:recuse.facts"),
+    asks="act.official act.facts record:recuse.official record:recuse.facts",
 )
 def new_facts(case: Case, act: Recuse, circumstances: Circumstances) -> bool:
     earlier = (record.act for record in case.records if isinstance(record.act, Recuse))

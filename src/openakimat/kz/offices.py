@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import attrs
@@ -94,23 +94,14 @@ def calendar(
     >>> calendar().is_working(date(2026, 3, 24))
     False
     """
-    own = tuple(notes)
-    if isinstance(open, str) and not own:
-        return _standard(week, town, open, known_on, strict)
-    return _calendar(week, town, open, known_on, strict, own)
+    return _calendar(week, town, open, tuple(notes), known_on, strict=strict)
 
 
-_USUAL = ("five-day", "Astana", "usual", date.max, False)
-
-
-def _calendar(  # noqa: PLR0917 - as `calendar`
-    week: str,
-    town: str,
-    open: str | Dated[Hours],
-    known_on: date,
-    strict: bool,  # noqa: FBT001 - as `calendar`
-    own: tuple[DayNote, ...] = (),
-) -> WorkCalendar:
+@lru_cache(maxsize=64)
+def _calendar(
+    week: str, town: str, open: str | Dated[Hours], own: tuple[DayNote, ...], known_on: date, *,
+    strict: bool,
+) -> WorkCalendar:  # fmt: skip
     file = read("workdays.toml")
     always = Dated(
         "always", (Edition(ROUND_THE_CLOCK, "always", date.min, "", Evidence.CONFIRMED),)
@@ -122,14 +113,14 @@ def _calendar(  # noqa: PLR0917 - as `calendar`
     )  # fmt: skip
 
 
-_standard = cache(_calendar)
+_calendar_of = calendar
+"""The same where that name is of what is given."""
 
 
 def _where(own: WorkCalendar, given: WorkCalendar) -> WorkCalendar:
     """A calendar given to a sample office, at its place and hours where no others were chosen."""
-    _, town, usual, *_ = _USUAL
-    at = own.place if given.place is place(town) else given.place
-    opens = own.hours if given.hours is hours(usual) else given.hours
+    at = own.place if given.place is place("Astana") else given.place
+    opens = own.hours if given.hours is hours("usual") else given.hours
     if at is given.place and opens is given.hours:
         return given
     return attrs.evolve(given, place=at, hours=opens)
@@ -172,12 +163,14 @@ def office(
     if isinstance(of, Path) or (isinstance(of, str) and of.lower().endswith(".toml")):
         file = read_office(Path(of))
         body = file.body
-        own = calendar or _calendar(file.week, file.town, file.opening, date.max, False, file.notes)  # noqa: FBT003 - as `calendar`
+        own = calendar or _calendar_of(
+            file.week, town=file.town, open=file.opening, notes=file.notes
+        )
         readings, since = {**file.readings, **(readings or {})}, {**file.since, **(since or {})}
         standards = {**file.standards, **(standards or {})}
         authority = (*file.authority, *authority)
     elif isinstance(of, Body):
-        body, own = of, calendar or _standard(*_USUAL)
+        body, own = of, calendar or _calendar_of()
     else:
         matching = [key for key, o in samples.items() if of == key or of in o["names"].values()]
         if not matching:
@@ -185,7 +178,7 @@ def office(
             raise Malformed("office", [unknown_fault("name", of, known)])
         sample = samples[matching[0]]
         body = Body(matching[0], sample["names"])
-        own = _standard("five-day", sample["town"], sample["hours"], date.max, False)  # noqa: FBT003 - as `calendar`, which is not cached
+        own = _calendar_of(town=sample["town"], open=sample["hours"])
         if calendar is not None:
             own = _where(own, calendar)
     begun = (pack or law()).starting(since or {})

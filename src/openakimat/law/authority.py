@@ -11,12 +11,9 @@ from typing import Any, get_type_hints
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case import VOCABULARY, Act, Case, Role
 from openakimat.case.fields import misfits
-from openakimat.case.people import Role
-from openakimat.case.record import Case
 from openakimat.chart.table import Guard, Row, Table
-from openakimat.dated import Dated, in_order
 from openakimat.errors import Fault, Malformed, NotCompetent, make_fault, unknown_fault
 from openakimat.law.law import Law
 
@@ -60,7 +57,7 @@ def with_authority(law: Law, order: Sequence[Signs], /) -> Law:
     if not order:
         return law
     procedures = {
-        key: Dated(key, in_order(attrs.evolve(of, value=_signed(of.value, order)) for of in dated))
+        key: dated.mapped(lambda of: attrs.evolve(of, value=_signed(of.value, order)))
         for key, dated in law.procedures.items()
     }
     return attrs.evolve(law, procedures=procedures)
@@ -99,13 +96,12 @@ def _signer(line: Signs | None, own: Sequence[Signs]) -> Guard:
     asks = [f"act.{field}" for field in line.up_to] if line else ()
     why, source = "others sign it here", line.source if line else ""
     told = ("authority.signs", why, source, holds, NotCompetent)
-    return Guard(*told, asks=tuple(asks), competent=competent)
+    return Guard(*told, asks=asks, competent=competent)
 
 
 def authority_faults(law: Law, order: Mapping[str, Signs], /) -> Iterator[Fault]:
     """What of an order, each line by its path, means nothing in a law."""
-    tables = [edition.value for dated in law.procedures.values() for edition in dated]
-    every = [(of.procedure, row) for of in tables for way in of.rows.values() for row in way]
+    every = [(of.procedure, row) for of in law.tables for row in of.every_row]
     kinds = {*law.by_kind.get("kind", ()), *(k for face in law.faces.values() for k in face.kinds)}
     for path, line in order.items():
         if not isinstance(line, Signs):

@@ -1,7 +1,6 @@
 """What the charts and the limits of a law say against each other."""
 
-from openakimat.case.act import VOCABULARY
-from openakimat.case.acts import Lapse
+from openakimat.case import VOCABULARY, Lapse
 from openakimat.chart.table import Table, bare
 from openakimat.dated import Edition
 from openakimat.law.law import Law
@@ -15,21 +14,15 @@ def contradictions(law: Law, /) -> list[str]:
     which marks another moment than the limit's base; a step that must be told
     within a limit there is none of.
     """
-    faults: list[str] = []
-    for dated in law.procedures.values():
-        for chart in dated:
-            faults += _missing_limits(law, chart.value, chart.law)
-            faults += _other_base(law, chart.value, chart.law)
-    return faults
+    ways = (_missing_limits, _other_base)
+    return [fault for table in law.tables for way in ways for fault in way(law, table, table.law)]
 
 
 def _missing_limits(law: Law, table: Table, wording: str) -> list[str]:
-    clocks = table.clocks.values()
-    wanted = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
-    wanted |= {row.tells for way in table.rows.values() for row in way if row.tells}
+    wanted = table.limits | {row.tells for row in table.every_row}
     return [
         f"{table.under}: no edition of {key} under {wording}"
-        for key in sorted(wanted)
+        for key in sorted(wanted - {""})
         if not _has(law, key, wording)
     ]
 

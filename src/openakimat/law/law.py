@@ -1,17 +1,16 @@
 """A pack of law: wordings by day, limits, procedures, disputed readings, words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
 import attrs
 
-from openakimat.case.people import APPLICANT, REPRESENTATIVE
-from openakimat.case.record import short_name
+from openakimat.case import APPLICANT, REPRESENTATIVE, short_name
 from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.table import Table
-from openakimat.dated import Dated, Evidence
+from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, PackError, unknown_fault
 from openakimat.limits.language import ENGLISH, Language
 from openakimat.limits.limit import ONLY_ENGLISH, Rule, TimeLimit
@@ -149,11 +148,15 @@ class Law:
         return keys
 
     @cached_property
+    def tables(self) -> Sequence[Table]:
+        """Its procedures in every wording."""
+        return [edition.value for dated in self.procedures.values() for edition in dated]
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that its charts name, and those that it has words for."""
-        tables = [edition.value for dated in self.procedures.values() for edition in dated]
-        rows = (row for table in tables for way in table.rows.values() for row in way)
-        named = frozenset[str]().union(*(row.by for row in rows), *(of.opening.by for of in tables))
+        rows = (row.by for table in self.tables for row in table.every_row)
+        named = frozenset[str]().union(*rows, *(table.opening.by for table in self.tables))
         return named.union(self.by_kind.get("role", ()), (APPLICANT, REPRESENTATIVE))
 
     @cached_property
@@ -188,10 +191,9 @@ class Law:
         if table.under in OF_THE_OFFICE:
             return ()
         wordings = {edition.law for edition in self.procedures.get(table.procedure, ())}
-        limits = {limit for c in table.clocks.values() for limit in (c.limit, *c.becomes.values())}
         gone = [
             limit
-            for limit in sorted(limits)
+            for limit in sorted(table.limits)
             if table.law not in {edition.law for edition in self.limits.get(limit, ())}
         ]
         where = short_name(table.under)
@@ -252,15 +254,13 @@ def _spoken(dated: Dated[TimeLimit], languages: Mapping[str, Language]) -> Dated
     """A limit that speaks the languages of its law, where it was given none of its own."""
     if all(edition.value.languages is not ONLY_ENGLISH for edition in dated):
         return dated
-    return Dated(
-        dated.name,
-        tuple(
-            attrs.evolve(edition, value=attrs.evolve(edition.value, languages=languages))
-            if edition.value.languages is ONLY_ENGLISH
-            else edition
-            for edition in dated
-        ),
-    )
+
+    def speak(of: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        own = of.value.languages
+        spoken = languages if own is ONLY_ENGLISH else own
+        return attrs.evolve(of, value=attrs.evolve(of.value, languages=spoken))
+
+    return dated.mapped(speak)
 
 
 def _change_rule(
@@ -269,13 +269,13 @@ def _change_rule(
     dated = limits.get(change.limit)
     if dated is None or change.law not in {edition.law for edition in dated}:
         raise PackError(f"reading {reading}: no limit {change.limit!r} under {change.law!r}")
-    editions = [
-        attrs.evolve(edition, value=_changed_limit(edition.value, reading, change, choice))
-        if edition.law == change.law
-        else edition
-        for edition in dated
-    ]
-    return Dated(dated.name, tuple(editions))
+
+    def changed(of: Edition[TimeLimit]) -> Edition[TimeLimit]:
+        if of.law != change.law:
+            return of
+        return attrs.evolve(of, value=_changed_limit(of.value, reading, change, choice))
+
+    return dated.mapped(changed)
 
 
 def _changed_limit(limit: TimeLimit, reading: str, change: Setting, choice: Choice) -> TimeLimit:

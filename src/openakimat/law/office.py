@@ -16,8 +16,7 @@ import attrs
 
 from openakimat.calendar.terms import Term, term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.people import Body
-from openakimat.case.record import procedure_of, short_name, wording_of
+from openakimat.case import Body, procedure_of, short_name, wording_of
 from openakimat.chart.adoption import OF_THE_OFFICE
 from openakimat.chart.form import read_trusted
 from openakimat.chart.table import Table
@@ -85,8 +84,7 @@ class Office:
         order = {f"authority[{n}]": line for n, line in enumerate(self.authority)}
         if wrong := [*wrong, *authority_faults(law, order)]:
             raise Malformed("office", wrong)
-        in_law = (edition.value for dated in law.procedures.values() for edition in dated)
-        tables = {table.under: table for table in in_law}
+        tables = {table.under: table for table in law.tables}
         # Judged by as it is signed here, and believed as it is in law: by that nothing is disbelieved.
         law = with_authority(law, self.authority)
         today = _by_wording(law)
@@ -216,8 +214,7 @@ class Office:
 
 def standard_faults(law: Law, standards: Mapping[str, Term | str], /) -> list[Fault]:
     """What of the standards of an office no case is judged by, and what is no term."""
-    tables = (edition.value for dated in law.procedures.values() for edition in dated)
-    clocks = (clock for table in tables for clock in table.clocks.values() if clock.principal)
+    clocks = (of for table in law.tables for of in table.clocks.values() if of.principal)
     known = {*law.procedures, *(key for clock in clocks for key in clock.limits)}
     strange = [unknown_fault("standards", key, known) for key in standards if key not in known]
     for key, of in standards.items():

@@ -15,8 +15,7 @@ import attrs
 
 from openakimat import errors
 from openakimat.calendar.terms import AsSet
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import ASIDES, Look
+from openakimat.case import ASIDES, VOCABULARY, Act, Look
 from openakimat.chart.table import Table
 from openakimat.dated import Evidence
 from openakimat.law.law import Law
@@ -274,11 +273,10 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
     yield from (("role", role) for role in table.opening.by)
     yield from (("refusal", guard.code) for guard in table.opening.guards)
     yield from ((kind, stage) for stage in table.stages for kind in ("stage", "public-stage"))
-    tags = {row.act for way in table.rows.values() for row in way} | {table.opening.act}
     # A stored act may be of a class that is gone: nobody is asked for its fields.
-    kinds = (VOCABULARY[tag] for tag in tags if tag in VOCABULARY)
+    kinds = (VOCABULARY[tag] for tag in table.tags if tag in VOCABULARY)
     yield from (("field", field.name) for kind in kinds for field in attrs.fields(kind))
-    for row in (row for way in table.rows.values() for row in way):
+    for row in table.every_row:
         yield "act", row.act
         yield from (("role", role) for role in row.by)
         yield from (("refusal", guard.code) for guard in row.guards)
@@ -287,6 +285,5 @@ def _named(table: Table) -> Iterator[tuple[str, str]]:
         )
         if row.tells:
             yield "limit", row.tells
-    for clock in table.clocks.values():
-        yield from (("limit", key) for key in (clock.limit, *clock.becomes.values()))
-        yield "act", clock.on_lapse
+    yield from (("limit", key) for key in table.limits)
+    yield from (("act", clock.on_lapse) for clock in table.clocks.values())

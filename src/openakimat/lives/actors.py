@@ -11,8 +11,7 @@ from itertools import product
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Mandate, Official, Role
+from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, VOCABULARY, Act, Mandate, Official, Role
 from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Row, Table
 
@@ -60,8 +59,8 @@ def acts_apart(table: Table, rows: Iterable[Row], /) -> frozenset[str]:
 
 def acts_of(table: Table, kinds: Iterable[type[Act]], /) -> frozenset[str]:
     """The acts of a table, by tag, that are of some kinds."""
-    acts, of = {table.opening.act, *(act for _, act in table.rows)}, tuple(kinds)
-    return frozenset(act for act in acts if issubclass(VOCABULARY[act], of))
+    of = tuple(kinds)
+    return frozenset(tag for tag in table.tags if issubclass(VOCABULARY[tag], of))
 
 
 def casts(table: Table, /) -> list[Cast]:
@@ -77,7 +76,7 @@ def casts(table: Table, /) -> list[Cast]:
     >>> [sorted(one.followed) for one in casts(kz.appeal.AppealL221.table)]
     [[], ['s.akhmetova']]
     """
-    rows = [row for way in table.rows.values() for row in way]
+    rows = [*table.every_row]
     tags, asks = acts_apart(table, rows), asks_of(rows)
     roles = any(sees.roles for sees in asks)
     groups = _groups(rows, alike=not roles)

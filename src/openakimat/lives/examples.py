@@ -14,9 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import Applicant
-from openakimat.case.record import Case
+from openakimat.case import VOCABULARY, Act, Applicant, Case
 from openakimat.chart.asks import joined
 from openakimat.chart.table import Row, Table
 from openakimat.errors import AkimatError, PackError
@@ -61,7 +59,7 @@ class Examples:
         rows: dict[str, list[Row]] = {}
         for (_, tag), way in table.rows.items():
             rows.setdefault(tag, []).extend(way)
-        asks = joined(asks_of(row for way in rows.values() for row in way))
+        asks = joined(asks_of(table.every_row))
         self._ways = {
             tag: _Ways(VOCABULARY[tag], of, asks.fields_of(VOCABULARY[tag]))
             for tag, of in rows.items()

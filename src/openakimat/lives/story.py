@@ -2,9 +2,7 @@
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Lapse
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Case, Lapse, Record
 
 _SAID = {
     "apply": "applies",

@@ -60,17 +60,6 @@ def closed_children(table: Table, case: Case, /) -> tuple[Case, ...]:
     return tuple(attrs.evolve(case, id=child, stage=stage) for child in case.children)
 
 
-def open_cases(
-    table: Table, office: Office, people: Sequence[Actor], given: Given, at: datetime, /
-) -> Iterator[Case]:
-    """The cases that anything may begin with, opened by the first of some people who may.
-
-    The first of the people is whoever asks.
-    """
-    for n, act in enumerate(openings(VOCABULARY[table.opening.act], given), start=1):
-        yield open_with(act, table, office, people, id=f"case {n}", at=at)
-
-
 def open_with(
     act: Act, table: Table, office: Office, people: Sequence[Actor], /, *, id: str, at: datetime
 ) -> Case:
@@ -119,19 +108,12 @@ class Staging(TypedDict, total=False):
     applicant: Applicant
 
 
-class Staged(NamedTuple):
-    """The same, whatever was given."""
-
-    people: Sequence[Official]
-    examples: Given
-    beside: Beside
-    applicant: Applicant
-
-
-def set_stage(table: Table, office: Office, staging: Staging, /) -> Staged:
+def set_stage(
+    table: Table, office: Office, staging: Staging, /
+) -> tuple[Sequence[Official], Given, Beside, Applicant]:
     """What is given of the cases of a table, and what is not."""
     of = office.law.trials.get(table.procedure, {})
-    return Staged(
+    return (
         staging.get("people", ()),
         {**of.get("examples", {}), **staging.get("examples", {})},
         staging.get("beside") or of.get("beside") or partial(closed_children, table),

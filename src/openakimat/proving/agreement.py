@@ -109,7 +109,7 @@ def _steps(chart: ProcedureType, table: Table) -> Iterator[_Step]:
 def _actors(chart: ProcedureType, table: Table) -> list[Actor]:
     """A stranger, the law, and one actor for each role that appears."""
     named = {role for step, _ in chart.declaration.steps.values() for role in step.by}
-    named |= {role for way in table.rows.values() for row in way for role in row.by}
+    named |= {role for row in table.every_row for role in row.by}
     return [
         Official("a stranger", ()),
         TheLaw(),

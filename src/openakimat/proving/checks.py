@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import combinations
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Lapse, Reopen
-from openakimat.case.people import APPLICANT, LAW, Actor, TheLaw
-from openakimat.case.record import Case, Record
+from openakimat.case import APPLICANT, LAW, Act, Actor, Case, Lapse, Record, Reopen, TheLaw
 from openakimat.chart.table import Clock, Row, Table
 from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.judgement.lapse import lapse_of

@@ -77,8 +77,7 @@ def proofs(
 
 def _list_answers(table: Table, office: Office, cases: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The readings, with answers that are not the office's, under which a guard of a chart asks."""
-    rows = (row for way in table.rows.values() for row in way)
-    where_asked = {guard.where for row in rows for guard in row.guards if guard.where}
+    where_asked = {guard.where for row in table.every_row for guard in row.guards if guard.where}
     known: Mapping[tuple[str, str], object] = cases.get("apart_where", {})
     return [
         where for where in known if where in where_asked and office.answer(where[0]) != where[1]

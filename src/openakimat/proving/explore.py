@@ -54,6 +54,7 @@ from openakimat.lives.story import Finding, tell
 from openakimat.lives.ways import Staging, first_days, set_stage
 from openakimat.proving import checks
 from openakimat.proving.likeness import Key
+from openakimat.proving.lint import reach
 from openakimat.proving.rules import LeadsTo, Rules, make_claims
 from openakimat.proving.search import Node, Search
 from openakimat.proving.watch import Watch
@@ -94,7 +95,7 @@ def explore(
     never: Rules = MappingProxyType({}),
     always: Rules = MappingProxyType({}),
     leads_to: LeadsTo = MappingProxyType({}),
-    asks: Iterable[str] = (),
+    asks: str | Iterable[str] = (),
     at: datetime | None = None,
     bound: int = 20_000,
     **staging: Unpack[Staging],
@@ -135,7 +136,7 @@ def explore(
     >>> class Petition(Procedure):
     ...     code, law = "petition", "appc-2026"
     ...     filed = Stage(initial=True)
-    ...     answered, dropped = Stage(final=True), Stage(final=True)
+    ...     answered = dropped = Stage(final=True)
     ...     decide = step(Decide, filed.to(answered), by=HEAD, source="Draft, 1")
     ...     drop = step(Terminate, filed.to(dropped), by=HEAD, source="Draft, 2", tells="")
     >>> for finding in explore(Petition, kz.office()).findings[:1]:
@@ -186,8 +187,7 @@ def explore(
 
 def _narrow_table(table: Table, office: Office, apart: Apart, rules: Sequence[Guard]) -> Table:
     """The table with the duties of `apart` and what rules look at in its rows, and without guards that ask nothing here."""
-    known = {table.opening.act, *(act for _, act in table.rows)}
-    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - known):
+    if strange := sorted({*apart, *chain.from_iterable(apart.values())} - table.tags):
         none = f"is no act of {table.procedure}/{table.law}"
         raise Malformed("explore", [Fault("apart", f"{tag!r} {none}") for tag in strange])
 
@@ -247,14 +247,11 @@ def _before(
     for key, node in nodes.items():
         for _, target in node.onward:
             back.setdefault(target, set()).add(key)
-    found, open_ = set(ends), [*ends]
-    while open_:
-        fresh = back.get(open_.pop(), set()) - found
-        if through is not None:
-            fresh = {key for key in fresh if key in through}
-        found |= fresh
-        open_ += fresh
-    return found
+
+    def before(key: Key) -> Iterable[Key]:
+        return (k for k in back.get(key, ()) if through is None or k in through)
+
+    return reach(ends, before)
 
 
 def _owing(search: Search) -> Iterator[Finding]:
@@ -291,25 +288,24 @@ def _never(table: Table, searches: Sequence[Search]) -> Iterator[Finding]:
     taken = {row for search in searches for row in search.taken}
     for stage in table.stages:
         if stage not in reached:
-            ways = [row for way in table.rows.values() for row in way if row.enters == stage]
+            ways = (row for row in table.every_row if row.enters == stage)
             why = (_why_not(row, searches) for row in ways if row.leaves in reached)
             why_not = "; ".join(dict.fromkeys(why))
             yield Finding(
                 "stage.unreached",
                 f"no case ever comes to {stage!r}: {why_not or 'nothing leads there'}",
             )
-    for way in table.rows.values():
-        for row in way:
-            if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
-                sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
-                yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
+    for row in table.every_row:
+        if row.leaves in reached and id(row) not in taken and not _stands_by(row, searches):
+            sentence = f"nothing ever goes from {row.leaves!r} to {row.enters!r} this way"
+            yield Finding("row.nobody", f"{sentence}: {_why_not(row, searches)}")
 
 
 def _missed(table: Table, searches: Sequence[Search]) -> list[Row]:
     """The rows not taken that may have been, had more been remembered."""
     taken = {row for search in searches for row in search.taken}
-    telling = searches[0].likeness.relevance.telling
-    rows = [row for way in table.rows.values() for row in way if id(row) not in taken | telling]
+    known = taken | searches[0].likeness.relevance.telling
+    rows = (row for row in table.every_row if id(row) not in known)
     return [
         row for row in rows if any(asks.of_records or asks.performers for asks in asks_of((row,)))
     ]

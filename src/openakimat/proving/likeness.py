@@ -23,10 +23,7 @@ from functools import cache
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Reopen
-from openakimat.case.people import Actor
-from openakimat.case.record import Case, Record
+from openakimat.case import VOCABULARY, Act, Actor, Case, Record, Reopen
 from openakimat.chart.asks import Asks
 from openakimat.chart.table import Clock, Table, bare
 from openakimat.judgement.clocks import Run

@@ -1,13 +1,14 @@
 """What is wrong with a table that can be seen without running it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Lapse
-from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE, Role
+from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, VOCABULARY, Act, Lapse, Role
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.judgement.clocks import VALUES
+
+H = TypeVar("H", bound=Hashable)
 
 
 def lint(
@@ -82,7 +83,7 @@ def _rows(table: Table) -> Iterator[str]:
 def _strangers(table: Table, known: set[Role]) -> Iterator[str]:
     """Roles that nobody is known to have: misspelt, or a host's own."""
     opening = [(table.opening.act, table.opening.by)]
-    performers = (*opening, *((act, row.by) for (_, act), way in table.rows.items() for row in way))
+    performers = (*opening, *((row.act, row.by) for row in table.every_row))
     strangers = {(role, act): None for act, by in performers for role in sorted(by - known)}
     for role, act in strangers:
         yield f"{act!r} is for the role {role!r}, which nobody has"
@@ -107,11 +108,7 @@ def _unfounded(table: Table) -> Iterator[str]:
     """Guards that rely on what has not been asked before them."""
     opening = table.opening
     told = [(f"the opening {opening.act!r}", opening.guards)]
-    told += [
-        (f"{act!r} at {stage!r}", row.guards)
-        for (stage, act), way in table.rows.items()
-        for row in way
-    ]
+    told += [(f"{row.act!r} at {row.leaves!r}", row.guards) for row in table.every_row]
     for where, guards in told:
         for place, guard in enumerate(guards):
             for other in guard.relies:
@@ -139,7 +136,8 @@ def _stages(table: Table) -> Iterator[str]:
     for stage, targets in ways.items():
         for target in targets:
             back.setdefault(target, set()).add(stage)
-    reached, ending = _closure({table.initial}, ways), _closure(table.final, back)
+    reached = reach({table.initial}, lambda stage: ways.get(stage, ()))
+    ending = reach(table.final, lambda stage: back.get(stage, ()))
     if table.initial not in table.stages:
         yield f"the initial stage {table.initial!r} is no stage"
     for stage in table.stages:
@@ -153,10 +151,16 @@ def _stages(table: Table) -> Iterator[str]:
             yield f"no final stage can be reached from {stage!r}"
 
 
-def _closure(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
-    reached, open_ = set(start), [*start]
+def reach(start: Iterable[H], onward: Callable[[H], Iterable[H]], /) -> set[H]:
+    """All that is come to from some, themselves included.
+
+    >>> sorted(reach([3], lambda n: range(n)))
+    [0, 1, 2, 3]
+    """
+    reached = set(start)
+    open_ = [*reached]
     while open_:
-        fresh = set(ways.get(open_.pop(), ())) - reached
+        fresh = set(onward(open_.pop())) - reached
         reached |= fresh
         open_ += fresh
     return reached
@@ -179,7 +183,6 @@ def _unperformed(table: Table, law_tags: set[str]) -> Iterator[str]:
 
 
 def _moves(table: Table, clock: Clock) -> Iterator[str]:
-    known = {table.opening.act, *(act for _, act in table.rows)}
     for how, acts in (
         ("started", clock.starts),
         ("stopped", clock.stops),
@@ -189,7 +192,7 @@ def _moves(table: Table, clock: Clock) -> Iterator[str]:
         ("changed", clock.becomes),
     ):
         for tag in sorted(bare(acts)):
-            if tag not in known:
+            if tag not in table.tags:
                 yield (
                     f"the clock {clock.limit!r} is {how} by {tag!r}, "
                     "which is no act of the procedure"
@@ -208,9 +211,7 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
     if clock.on_lapse == Lapse.tag:
         return
     act = clock.on_lapse
-    by_law = [
-        row for (_, tag), way in table.rows.items() if tag == act for row in way if LAW in row.by
-    ]
+    by_law = [row for row in table.every_row if row.act == act and LAW in row.by]
     heard = table.final.union(*({row.leaves, row.enters} for row in by_law))
     running = _running(table, clock, law_tags)
     if deaf := [stage for stage in table.stages if stage in running - heard]:
@@ -223,17 +224,14 @@ def _lapses(table: Table, clock: Clock, law_tags: set[str]) -> Iterator[str]:
 def _running(table: Table, clock: Clock, law_tags: set[str]) -> set[str]:
     """The stages at which a clock may be running; anywhere it may have lapsed, if only on record."""
     taken = _taken(table)
-    found = {(table.initial, table.opening.act in bare(clock.starts))}
-    open_ = [*found]
-    while open_:
-        stage, runs = open_.pop()
-        fresh = {
-            move
-            for row in taken.get(stage, ())
-            for move in _after(row, table, clock, law_tags, runs=runs)
-        } | {(stage, False)}
-        open_ += fresh - found
-        found |= fresh
+
+    def onward(where: tuple[str, bool]) -> Iterator[tuple[str, bool]]:
+        stage, runs = where
+        yield stage, False
+        for row in taken.get(stage, ()):
+            yield from _after(row, table, clock, law_tags, runs=runs)
+
+    found = reach({(table.initial, table.opening.act in bare(clock.starts))}, onward)
     return {stage for stage, runs in found if runs}
 
 

@@ -14,14 +14,13 @@ from functools import cache
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Lapse, Reopen
-from openakimat.case.record import Record
+from openakimat.case import VOCABULARY, Act, Lapse, Record, Reopen
 from openakimat.chart.asks import Asks, joined
 from openakimat.chart.table import Clock, Row, Table, bare
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
 from openakimat.lives.actors import acts_apart, acts_of, asks_of
+from openakimat.proving.lint import reach
 
 
 @attrs.frozen
@@ -89,7 +88,7 @@ def relevance(
     >>> sorted(found.acting)
     ['appeal.complaint-window', 'appeal.consideration', 'appeal.correction']
     """
-    rows, clocks = [row for way in table.rows.values() for row in way], table.clocks
+    rows, clocks = [*table.every_row], table.clocks
     acting = frozenset(key for key, clock in clocks.items() if clock.on_lapse != Lapse.tag)
     reopening: tuple[type[Act], ...] = (
         Reopen,
@@ -105,11 +104,10 @@ def relevance(
         # A term that is as set is told by the act that starts it: without one it never runs.
         (key for key in clocks if limits[key].term.unit == "AsSet"),
     )
-    kinds = {VOCABULARY[table.opening.act], *(VOCABULARY[tag] for _, tag in table.rows)}
     return Relevance(
         telling,
         ahead,
-        {kind.tag: _seeing(kind, asks_of(rows)) for kind in kinds},
+        {tag: _seeing(VOCABULARY[tag], asks_of(rows)) for tag in table.tags},
         _moving(clocks.values(), "starts", "pauses", "resumes", "extends", "reopens"),
         reopening,
         acts_of(table, {kind for one in asks_of(rows) for kind in one.performers & one.kinds}),
@@ -209,9 +207,7 @@ def _seeing(kind: type[Act], asks: Iterable[Asks]) -> tuple[Asks, ...]:
 
 
 def _limits(table: Table, office: Office, day: date) -> Mapping[str, TimeLimit]:
-    clocks = table.clocks.values()
-    keys = {key for clock in clocks for key in (clock.limit, *clock.becomes.values())}
-    return {key: office.limit(key, day, table.law).value for key in keys}
+    return {key: office.limit(key, day, table.law).value for key in table.limits}
 
 
 def _moving(clocks: Iterable[Clock], *ways: str) -> frozenset[str]:
@@ -224,7 +220,7 @@ def _telling(table: Table, asked: Iterable[Row]) -> frozenset[int]:
     They lead on, move a clock that may run out into an act of the law, are given as asked
     for, or are asked for by the guards of such rows.
     """
-    rows = [row for way in table.rows.values() for row in way]
+    rows = [*table.every_row]
     acting = [clock for clock in table.clocks.values() if clock.on_lapse != Lapse.tag]
     tags = _moving(acting, "starts", "stops", "pauses", "resumes", "reopens")
     telling = [row for row in rows if row.leaves != row.enters or row.act in tags]
@@ -245,13 +241,9 @@ def _looked_for(kind: type[Act], asks: Asks) -> bool:
 
 def _onward(table: Table, stage: str, but: Container[str] = ()) -> list[Row]:
     """The rows that a case at a stage may still come to, not going on by some acts."""
-    reached, open_ = {stage}, [stage]
-    found: list[Row] = []
-    while open_:
-        at = open_.pop()
-        rows = [row for (of, _), way in table.rows.items() if of == at for row in way]
-        found += rows
-        fresh = {row.enters for row in rows if row.act not in but} - reached
-        reached |= fresh
-        open_ += fresh
-    return found
+
+    def onward(at: str) -> Iterable[str]:
+        return (row.enters for row in table.every_row if row.leaves == at and row.act not in but)
+
+    stages = reach([stage], onward)
+    return [row for row in table.every_row if row.leaves in stages]

@@ -57,25 +57,21 @@ class Claims:
 
 
 def make_claims(
-    never: Rules, always: Rules, leads_to: LeadsTo, asks: Iterable[str], watch: Watch, /
+    never: Rules, always: Rules, leads_to: LeadsTo, asks: str | Iterable[str], watch: Watch, /
 ) -> Claims:
     """What is claimed of every case.
 
     Raises `Malformed` if what the rules look at is nothing that a case remembers for them.
     """
-    words = tuple(asks)
+    remembered = Guard("rule", "", "", lambda *_: True, asks=asks)
 
-    def make_guard(sentence: str, rule: Rule) -> Guard:
+    def watched(sentence: str, rule: Rule) -> Guard:
         def holds(case: Case, act: object, circumstances: object) -> bool:  # noqa: ARG001 - as every guard
             return bool(rule(case))
 
-        return Guard(sentence, "", "", holds, asks=words)
+        return watch.watched(attrs.evolve(remembered, code=sentence, holds=holds))
 
-    def watched(sentence: str, rule: Rule) -> Guard:
-        return watch.watched(make_guard(sentence, rule))
-
-    any_case = make_guard("rule", lambda _: True)
-    sees = any_case.sees
+    sees = remembered.sees
     if attrs.evolve(sees.only_records, limits=sees.limits) != sees:
         why = "a rule looks at record:TAG, record:TAG.FIELD and office:LIMIT alone: of who may do what ask by `apart`"
         raise Malformed("explore", [Fault("asks", why)])
@@ -83,5 +79,5 @@ def make_claims(
         {of: watched(of, rule) for of, rule in never.items()},
         {of: watched(of, rule) for of, rule in always.items()},
         {of: (watched(of, one), watched(of, other)) for of, (one, other) in leads_to.items()},
-        (any_case,) if words else (),
+        (remembered,) if remembered.asks else (),
     )

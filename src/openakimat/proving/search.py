@@ -7,7 +7,7 @@ from itertools import count
 
 import attrs
 
-from openakimat.case.act import Act
+from openakimat.case.act import VOCABULARY, Act
 from openakimat.case.people import APPLICANT, Actor, Applicant, Role, TheLaw, roles_on
 from openakimat.case.record import Case
 from openakimat.chart.table import Circumstances, Guard, Row, Table
@@ -19,9 +19,9 @@ from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
 from openakimat.lives.actors import Cast
-from openakimat.lives.examples import Examples, Given
+from openakimat.lives.examples import Examples, Given, openings
 from openakimat.lives.story import Finding, tell
-from openakimat.lives.ways import Beside, office_of, open_cases
+from openakimat.lives.ways import Beside, office_of, open_with
 from openakimat.proving import checks
 from openakimat.proving.likeness import Key, Likeness
 from openakimat.proving.relevance import relevance
@@ -94,7 +94,10 @@ class Search:
     def run(self, bound: int) -> None:
         """Follow every case to where there is nothing new."""
         open_: list[tuple[int, int, Key]] = []
-        for case in open_cases(self.table, self.office, self.people, self.given, self.opened_at):
+        kind = VOCABULARY[self.table.opening.act]
+        for n, act in enumerate(openings(kind, self.given), start=1):
+            where = self.table, self.office, self.people
+            case = open_with(act, *where, id=f"case {n}", at=self.opened_at)
             self._reach(follow(case, office=self.office), open_)
         while open_ and len(self.nodes) <= bound:
             *_, key = heappop(open_)

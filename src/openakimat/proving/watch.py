@@ -18,10 +18,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Reopen
-from openakimat.case.people import Actor, persons
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Actor, Case, Record, Reopen, persons
 from openakimat.chart.asks import Asks
 from openakimat.chart.table import AskedOffice, Circumstances, Guard
 from openakimat.law.office import Office

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial, wraps
+from inspect import signature
 from typing import Any, ClassVar, Generic, TypeVar
 
 from openakimat.errors import Conflict
@@ -19,10 +20,17 @@ Opener = Callable[[], T]
 class Contract(Generic[T]):
     """Laws as tests, and the hooks by which an adapter comes to them.
 
-    At work at once are `n_writers` threads or processes; 1 where one thread is all that it serves.
+    A law that takes one is given a fresh adapter, which is let go of after it. At work at once are `n_writers` threads or processes; 1 where one thread is all that it serves.
     """
 
     n_writers: ClassVar[int] = 4
+
+    def __init_subclass__(cls) -> None:
+        """Give each law what it takes."""
+        super().__init_subclass__()
+        for name, law in list(vars(cls).items()):
+            if name.startswith("test_") and len(signature(law).parameters) > 1:
+                setattr(cls, name, _given_fresh(law))
 
     def make(self) -> T:
         """A fresh, empty one."""
@@ -63,6 +71,17 @@ class Contract(Generic[T]):
     def in_processes(self, do: Callable[[int], object]) -> list[object]:
         """What as many processes give."""
         return in_processes(self.n_writers, do)
+
+
+def _given_fresh(law: Callable[..., None]) -> Callable[..., None]:
+    @wraps(law)
+    def hold(of: Contract[Any]) -> None:
+        with of.fresh() as made:
+            law(of, made)
+
+    # Or pytest would ask what is wrapped for its parameters, and take the adapter for a fixture.
+    del hold.__wrapped__
+    return hold
 
 
 class Awaited(Contract[T]):

@@ -56,7 +56,7 @@ def _lines(table: Table, words: Words) -> Iterator[tuple[str, str]]:
         return words.spoken.phrase(f"untouched-{kind}", what=what, source=words.source(source))
 
     opening = table.opening
-    ways = [row for way in table.rows.values() for row in way]
+    ways = [*table.every_row]
     yield _way(opening), tell("way", words("act", opening.act), opening.source)
     for row in ways:
         led = " → ".join(words("stage", stage) for stage in (row.leaves, row.enters))

@@ -63,54 +63,49 @@ class CardsContract(Contract[Store]):
     def _find(self, store: Store, where: Where, **how: Any) -> list[str]:
         return [card.case for card in store.cards.find(where, **how)]
 
-    def test_cards_come_back_as_they_were_put(self) -> None:
+    def test_cards_come_back_as_they_were_put(self, store: Store) -> None:
         """Every column of them, instants to the microsecond."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            same(list(CARDS), list(store.cards.find([])), "cards")
+        store.cards.put(CARDS)
+        same(list(CARDS), list(store.cards.find([])), "cards")
 
-    def test_a_card_replaces_none_of_a_later_version(self) -> None:
+    def test_a_card_replaces_none_of_a_later_version(self, store: Store) -> None:
         """One of the same version it does; the others stay as they are."""
-        with self.fresh() as store:
-            store.cards.put(CARDS[:2])
-            for version, stage in ((1, "first"), (3, "third"), (2, "second"), (3, "again")):
-                store.cards.put([Card("b", OFFICE, version, stage=stage)])
-                expected = {1: "registered", 2: "third"}.get(version, stage)
-                same(["received", expected], [c.stage for c in store.cards.find([])], "stages")
+        store.cards.put(CARDS[:2])
+        for version, stage in ((1, "first"), (3, "third"), (2, "second"), (3, "again")):
+            store.cards.put([Card("b", OFFICE, version, stage=stage)])
+            expected = {1: "registered", 2: "third"}.get(version, stage)
+            same(["received", expected], [c.stage for c in store.cards.find([])], "stages")
 
-    def test_every_column_is_found_by_in_every_way(self) -> None:
+    def test_every_column_is_found_by_in_every_way(self, store: Store) -> None:
         """What a card lacks fulfils nothing; instants are compared as such."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            for one in _conditions():
-                expected = [card.case for card in CARDS if fulfils(card, [[one]])]
-                same(expected, self._find(store, [[one]]), f"of which {one}")
-            there = SOON.astimezone(timezone(timedelta(hours=5)))
-            same(["a", "d"], self._find(store, [[("due_at", "is", there)]]), "due then elsewhere")
+        store.cards.put(CARDS)
+        for one in _conditions():
+            expected = [card.case for card in CARDS if fulfils(card, [[one]])]
+            same(expected, self._find(store, [[one]]), f"of which {one}")
+        there = SOON.astimezone(timezone(timedelta(hours=5)))
+        same(["a", "d"], self._find(store, [[("due_at", "is", there)]]), "due then elsewhere")
 
-    def test_of_each_group_one_condition_holds(self) -> None:
+    def test_of_each_group_one_condition_holds(self, store: Store) -> None:
         """Of none nothing is asked, and an empty one holds of nothing."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            own: Condition = ("office", "is", OFFICE)
-            either: list[Condition] = [("due_at", "is", AT), ("wake_at", "from", AT)]
-            same(["a", "f"], self._find(store, [[own], either]), "of one office, and of one of two")
-            same(["a", "c", "f"], self._find(store, [either]), "of one of two")
-            same([], self._find(store, [[own], []]), "of an empty group")
+        store.cards.put(CARDS)
+        own: Condition = ("office", "is", OFFICE)
+        either: list[Condition] = [("due_at", "is", AT), ("wake_at", "from", AT)]
+        same(["a", "f"], self._find(store, [[own], either]), "of one office, and of one of two")
+        same(["a", "c", "f"], self._find(store, [either]), "of one of two")
+        same([], self._find(store, [[own], []]), "of an empty group")
 
-    def test_pages_tell_every_card_once_and_in_order(self) -> None:
+    def test_pages_tell_every_card_once_and_in_order(self, store: Store) -> None:
         """By any column and either way, and by case what is alike; what lacks it comes last."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            names = [name for name in COLUMNS if name.endswith("_at")] + ["case", "version"]
-            for name, way, limit in product(names, ("", "-"), (1, 2, 5, 6, 9)):
-                ordered = sorted(CARDS, key=attrgetter("case"), reverse=way == "-")
-                known = [card for card in ordered if getattr(card, name) is not None]
-                known.sort(key=attrgetter(name), reverse=way == "-")
-                lacking = [card for card in ordered if getattr(card, name) is None]
-                expected = [card.case for card in known + lacking]
-                what = f"by {way}{name}, {limit} at a time"
-                same(expected, self._paged(store, f"{way}{name}", limit), what)
+        store.cards.put(CARDS)
+        names = [name for name in COLUMNS if name.endswith("_at")] + ["case", "version"]
+        for name, way, limit in product(names, ("", "-"), (1, 2, 5, 6, 9)):
+            ordered = sorted(CARDS, key=attrgetter("case"), reverse=way == "-")
+            known = [card for card in ordered if getattr(card, name) is not None]
+            known.sort(key=attrgetter(name), reverse=way == "-")
+            lacking = [card for card in ordered if getattr(card, name) is None]
+            expected = [card.case for card in known + lacking]
+            what = f"by {way}{name}, {limit} at a time"
+            same(expected, self._paged(store, f"{way}{name}", limit), what)
 
     def _paged(self, store: Store, order: str, limit: int) -> list[str]:
         after, cases = None, list[str]()
@@ -132,42 +127,37 @@ class OutboxContract(Contract[Store]):
             for one in page:
                 store.outbox.settle(one.place, error)
 
-    def test_of_each_case_the_events_are_told_in_order(self) -> None:
+    def test_of_each_case_the_events_are_told_in_order(self, store: Store) -> None:
         """One of a case at a time, the earliest first, and no more than asked for."""
-        with self.fresh() as store:
-            keep(store, change("b", n=2), change("a"))
-            keep(store, change("b", 3))
-            same(["b/1"], self._claimed(store, 1), "the earliest")
-            same(
-                [["b/1", "a/1"]] * 2, [self._claimed(store) for _ in range(2)], "claimed, not told"
-            )
-            self._settle(store)
-            same(["b/2"], self._claimed(store), "the next")
-            same(["b/2", "b/3"], tell_all(store), "the others")
-            same([], self._claimed(store), "when all is told")
+        keep(store, change("b", n=2), change("a"))
+        keep(store, change("b", 3))
+        same(["b/1"], self._claimed(store, 1), "the earliest")
+        same([["b/1", "a/1"]] * 2, [self._claimed(store) for _ in range(2)], "claimed, not told")
+        self._settle(store)
+        same(["b/2"], self._claimed(store), "the next")
+        same(["b/2", "b/3"], tell_all(store), "the others")
+        same([], self._claimed(store), "when all is told")
 
-    def test_an_event_comes_back_as_it_was_kept(self) -> None:
+    def test_an_event_comes_back_as_it_was_kept(self, store: Store) -> None:
         """With its place, and how often it was tried."""
-        with self.fresh() as store:
-            texts = attrs.evolve(change("a").events[0], data="\n".join(TEXTS))
-            keep(store, change("a", events=(texts,)))
-            with store.outbox.claim(1) as (one,):
-                same(Told(one.place, texts, 0, ""), one, "event")
+        texts = attrs.evolve(change("a").events[0], data="\n".join(TEXTS))
+        keep(store, change("a", events=(texts,)))
+        with store.outbox.claim(1) as (one,):
+            same(Told(one.place, texts, 0, ""), one, "event")
 
-    def test_what_could_not_be_told_is_tried_again(self) -> None:
+    def test_what_could_not_be_told_is_tried_again(self, store: Store) -> None:
         """After the others, which it does not keep back; its own case waits for it."""
-        with self.fresh() as store:
-            keep(store, change("a", n=2), change("b", n=2))
-            self._settle(store, 1, "no answer")
-            same(["b/1", "a/1"], self._claimed(store), "the untried before it")
-            with store.outbox.claim(9) as page:
-                tried = {one.event.id: (one.tries, one.error) for one in page}
-            same({"b/1": (0, ""), "a/1": (1, "no answer")}, tried, "tries and errors")
-            same(
-                ["a/1", "a/2"],
-                [event for event in tell_all(store) if event.startswith("a")],
-                "events of a",
-            )
+        keep(store, change("a", n=2), change("b", n=2))
+        self._settle(store, 1, "no answer")
+        same(["b/1", "a/1"], self._claimed(store), "the untried before it")
+        with store.outbox.claim(9) as page:
+            tried = {one.event.id: (one.tries, one.error) for one in page}
+        same({"b/1": (0, ""), "a/1": (1, "no answer")}, tried, "tries and errors")
+        same(
+            ["a/1", "a/2"],
+            [event for event in tell_all(store) if event.startswith("a")],
+            "events of a",
+        )
 
     def test_a_relay_that_fails_loses_nothing(self) -> None:
         """What it has not settled is claimed again, after a restart too."""
@@ -183,28 +173,26 @@ class OutboxContract(Contract[Store]):
         finally:
             self.done(store)
 
-    def test_what_was_told_is_told_once_more_on_demand(self) -> None:
+    def test_what_was_told_is_told_once_more_on_demand(self, store: Store) -> None:
         """All that was done since an instant, and in order."""
-        with self.fresh() as store:
-            events = change("a", n=3).events
-            times = zip(events, (AT, SOON, LATER), strict=True)
-            timed = tuple(attrs.evolve(event, at=at) for event, at in times)
-            keep(store, change("a", n=3, events=timed))
-            for since, again in ((AT, 3), (SOON, 2), (LATER, 1), (LATER + timedelta(1), 0)):
-                tell_all(store)
-                same(again, store.outbox.replay(since), f"how many since {since}")
-                same([f"a/{no}" for no in range(4 - again, 4)], tell_all(store), f"since {since}")
+        events = change("a", n=3).events
+        times = zip(events, (AT, SOON, LATER), strict=True)
+        timed = tuple(attrs.evolve(event, at=at) for event, at in times)
+        keep(store, change("a", n=3, events=timed))
+        for since, again in ((AT, 3), (SOON, 2), (LATER, 1), (LATER + timedelta(1), 0)):
+            tell_all(store)
+            same(again, store.outbox.replay(since), f"how many since {since}")
+            same([f"a/{no}" for no in range(4 - again, 4)], tell_all(store), f"since {since}")
 
-    def test_relays_at_once_share_no_case(self) -> None:
+    def test_relays_at_once_share_no_case(self, store: Store) -> None:
         """Each event is told once, where no relay fails."""
-        with self.fresh() as store:
-            for which in range(10):
-                keep(store, change(str(which), n=3))
-            given = self.at_once(lambda _: tell_all(store))
-            same([list] * self.n_writers, [*map(type, given)], f"what the relays give: {given}")
-            events = [event for one in given if isinstance(one, list) for event in one]
-            expected = [f"{which}/{no}" for which in range(10) for no in (1, 2, 3)]
-            same(expected, sorted(events), "events told")
+        for which in range(10):
+            keep(store, change(str(which), n=3))
+        given = self.at_once(lambda _: tell_all(store))
+        same([list] * self.n_writers, [*map(type, given)], f"what the relays give: {given}")
+        events = [event for one in given if isinstance(one, list) for event in one]
+        expected = [f"{which}/{no}" for which in range(10) for no in (1, 2, 3)]
+        same(expected, sorted(events), "events told")
 
 
 class WakeupsContract(Contract[Store]):
@@ -216,42 +204,37 @@ class WakeupsContract(Contract[Store]):
         with store.begin() as tx:
             return tx.claim(office, at)
 
-    def test_the_soonest_that_is_due_is_claimed(self) -> None:
+    def test_the_soonest_that_is_due_is_claimed(self, store: Store) -> None:
         """Of its office, and at its very instant; what wants nothing never is."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            store.cards.put([Card("g", "yesil", wake_at=AT)])
-            same(None, self._claim(store, AT), "before any is due")
-            same("f", self._claim(store, SOON), "at its very instant")
-            same("f", self._claim(store, LATER), "the soonest")
-            same("g", self._claim(store, LATER, "yesil"), "of another office")
-            store.cards.put([Card("f", OFFICE, 7, broken="x")])
-            same(
-                [None, "a"], [self._claim(store, at) for at in (SOON, LATER)], "where one is broken"
-            )
+        store.cards.put(CARDS)
+        store.cards.put([Card("g", "yesil", wake_at=AT)])
+        same(None, self._claim(store, AT), "before any is due")
+        same("f", self._claim(store, SOON), "at its very instant")
+        same("f", self._claim(store, LATER), "the soonest")
+        same("g", self._claim(store, LATER, "yesil"), "of another office")
+        store.cards.put([Card("f", OFFICE, 7, broken="x")])
+        same([None, "a"], [self._claim(store, at) for at in (SOON, LATER)], "where one is broken")
 
-    def test_a_claim_undone_is_free_again(self) -> None:
+    def test_a_claim_undone_is_free_again(self, store: Store) -> None:
         """Nothing is lost with a worker that fails."""
-        with self.fresh() as store:
-            store.cards.put(CARDS)
-            with suppress(LookupError), store.begin() as tx:
-                tx.claim(OFFICE, SOON)
-                tx.keep(change("f"))
-                raise LookupError
-            same("f", self._claim(store, SOON), "claimed")
+        store.cards.put(CARDS)
+        with suppress(LookupError), store.begin() as tx:
+            tx.claim(OFFICE, SOON)
+            tx.keep(change("f"))
+            raise LookupError
+        same("f", self._claim(store, SOON), "claimed")
 
-    def test_several_workers_wake_each_case_once(self) -> None:
+    def test_several_workers_wake_each_case_once(self, store: Store) -> None:
         """However many there are, and whoever is first."""
-        with self.fresh() as store:
-            names = [str(which) for which in range(self.n_cases)]
-            for name in names:
-                keep(store, change(name, card=Card(name, OFFICE, 1, wake_at=AT)))
-            given = self.race(store, _wake)
-            same([list] * self.n_writers, [*map(type, given)], f"what the workers give: {given}")
-            woken = sorted((name for one in given for name in one), key=int)
-            same(names, woken, "woken")
-            lengths = {name: len(store.journal.read(name)) for name in names}
-            same(dict.fromkeys(names, 2), lengths, "records")
+        names = [str(which) for which in range(self.n_cases)]
+        for name in names:
+            keep(store, change(name, card=Card(name, OFFICE, 1, wake_at=AT)))
+        given = self.race(store, _wake)
+        same([list] * self.n_writers, [*map(type, given)], f"what the workers give: {given}")
+        woken = sorted((name for one in given for name in one), key=int)
+        same(names, woken, "woken")
+        lengths = {name: len(store.journal.read(name)) for name in names}
+        same(dict.fromkeys(names, 2), lengths, "records")
 
 
 def _wake(opened: Opener[Store], _which: int) -> Sequence[str]:
@@ -280,17 +263,15 @@ class NumbersContract(Contract[Numbers]):
 
     n_asked: ClassVar[int] = 25
 
-    def test_a_series_counts_from_1(self) -> None:
+    def test_a_series_counts_from_1(self, numbers: Numbers) -> None:
         """Asked one after another, the numbers are 1, 2, 3."""
-        with self.fresh() as numbers:
-            same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
+        same([1, 2, 3, 4, 5], [numbers.next("a") for _ in range(5)], "numbers")
 
-    def test_series_count_apart(self) -> None:
+    def test_series_count_apart(self, numbers: Numbers) -> None:
         """Series that look alike are told apart."""
-        with self.fresh() as numbers:
-            for turn in (1, 2, 3):
-                for series in LOOK_ALIKE:
-                    same(turn, numbers.next(series), f"series {series!r}")
+        for turn in (1, 2, 3):
+            for series in LOOK_ALIKE:
+                same(turn, numbers.next(series), f"series {series!r}")
 
     def test_numbers_go_on_after_a_restart(self) -> None:
         """What was given is not given again."""
@@ -302,17 +283,14 @@ class NumbersContract(Contract[Numbers]):
         finally:
             self.done(numbers)
 
-    def test_asked_at_once_no_number_is_given_twice(self) -> None:
+    def test_asked_at_once_no_number_is_given_twice(self, numbers: Numbers) -> None:
         """Each of several threads gets numbers of its own, and they grow; processes likewise."""
-        with self.fresh() as numbers:
-            given = self.at_once(partial(_ask, self.n_asked, lambda: numbers))
-            given += self.race(numbers, partial(_ask, self.n_asked))
-            flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
-            same(
-                2 * self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}"
-            )
-            for one in given:
-                same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")
+        given = self.at_once(partial(_ask, self.n_asked, lambda: numbers))
+        given += self.race(numbers, partial(_ask, self.n_asked))
+        flat = [no for one in given for no in (one if isinstance(one, list) else [one])]
+        same(2 * self.n_writers * self.n_asked, len(set(flat)), f"different numbers among {flat}")
+        for one in given:
+            same(sorted(one) if isinstance(one, list) else [], one, "numbers of one thread")
 
 
 def _ask(n: int, opened: Opener[Numbers], _: int) -> list[int]:

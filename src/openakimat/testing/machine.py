@@ -12,8 +12,7 @@ from threading import Barrier
 import hypothesis.strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from openakimat.case.acts import Pause
-from openakimat.case.record import Record
+from openakimat.case import Pause, Record
 from openakimat.errors import AkimatError, Conflict, JournalError, UnknownCase
 from openakimat.ports import Forms, Journal
 from openakimat.trail.seal import FIRST, Sealed, seal_all

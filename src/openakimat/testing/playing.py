@@ -5,9 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import Actor
+from openakimat.case import Act, Actor, Receive
 from openakimat.desk import Desk
 from openakimat.errors import AkimatError, Refusal
 from openakimat.judgement import docket

@@ -10,9 +10,7 @@ from typing import Unpack, cast
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.acts import Receive
-from openakimat.case.people import LAW, Actor, Official, Role
-from openakimat.case.record import Case, is_lapse
+from openakimat.case import LAW, Actor, Case, Official, Receive, Role, is_lapse
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import bare
 from openakimat.desk import Desk
@@ -149,8 +147,8 @@ class _Asked:
         if self.paused is not None:
             clocks = [clock for clock in self.ways.table.clocks.values() if clock.principal]
             pausing = bare(tag for clock in clocks for tag in clock.pauses)
-            rows = (row for way in self.ways.table.rows.values() for row in way)
-            still = self.ways.reached(begin, {row.enters for row in rows if row.act in pausing})
+            rows = (row for row in self.ways.table.every_row if row.act in pausing)
+            still = self.ways.reached(begin, {row.enters for row in rows})
             standing = islice((one for one in still if self._stands(one[2])), 12)
             # Of several ways into it the one in which the fewest clocks run out meanwhile.
             begin = sorted(standing, key=lambda one: self._n_lapses(one[2]))[:1]

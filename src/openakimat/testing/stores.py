@@ -88,130 +88,119 @@ class StoreContract(Contract[Store]):
 
     n_acts: ClassVar[int] = 20
 
-    def test_an_act_is_kept_whole(self) -> None:
+    def test_an_act_is_kept_whole(self, store: Store) -> None:
         """Its records, form, card, events and key; each may be asked for at once."""
-        with self.fresh() as store:
-            one = change("a", n=2, forms={"f": b"form"}, key="k", asked="asked")
-            with store.begin() as tx:
-                tx.keep(one)
-                same(bodies(one.rows), bodies(store.journal.read("a")), "records read within")
-                same(Repeat("a", 2, "asked"), tx.repeat(OFFICE, "k"), "of the key, within")
-            same((bodies(one.rows), ["f"], [one.card]), holds(store), "what is held")
-            same(["a/1", "a/2"], tell_all(store), "events")
-            keep(store, change("a", 3), change("b"))
-            same([3, 1], [card.version for card in store.cards.find([])], "cards then")
+        one = change("a", n=2, forms={"f": b"form"}, key="k", asked="asked")
+        with store.begin() as tx:
+            tx.keep(one)
+            same(bodies(one.rows), bodies(store.journal.read("a")), "records read within")
+            same(Repeat("a", 2, "asked"), tx.repeat(OFFICE, "k"), "of the key, within")
+        same((bodies(one.rows), ["f"], [one.card]), holds(store), "what is held")
+        same(["a/1", "a/2"], tell_all(store), "events")
+        keep(store, change("a", 3), change("b"))
+        same([3, 1], [card.version for card in store.cards.find([])], "cards then")
 
-    def test_what_raises_is_undone(self) -> None:
+    def test_what_raises_is_undone(self, store: Store) -> None:
         """Whatever the host fails of, and after everything was kept."""
-        with self.fresh() as store:
-            keep(store, change("a"))
-            before = holds(store)
-            new = change("b", key="k", forms={"f": b"form"})
-            with suppress(LookupError), store.begin() as tx:
-                tx.next("s")
-                tx.keep(change("a", 2), new)
-                raise LookupError
-            same(before, holds(store), "what is held")
-            same(["a/1"], tell_all(store), "events")
-            with store.begin() as tx:
-                same(None, tx.repeat(OFFICE, "k"), "of the key")
-                same(1, tx.next("s"), "number")
-                tx.keep(change("a", 2), new)
-            same([2, 1], [card.version for card in store.cards.find([])], "versions, kept again")
+        keep(store, change("a"))
+        before = holds(store)
+        new = change("b", key="k", forms={"f": b"form"})
+        with suppress(LookupError), store.begin() as tx:
+            tx.next("s")
+            tx.keep(change("a", 2), new)
+            raise LookupError
+        same(before, holds(store), "what is held")
+        same(["a/1"], tell_all(store), "events")
+        with store.begin() as tx:
+            same(None, tx.repeat(OFFICE, "k"), "of the key")
+            same(1, tx.next("s"), "number")
+            tx.keep(change("a", 2), new)
+        same([2, 1], [card.version for card in store.cards.find([])], "versions, kept again")
 
-    def test_a_stale_act_is_a_conflict_and_leaves_nothing(self) -> None:
+    def test_a_stale_act_is_a_conflict_and_leaves_nothing(self, store: Store) -> None:
         """Of several acts neither the others, nor the number taken for them."""
-        with self.fresh() as store:
-            keep(store, change("a", n=2))
-            before = holds(store)
-            for no in (1, 2, 4):
-                stale = change("a", no, forms={"f": b"form"}, key="k")
-                wrong = refused(
-                    Conflict, f"record {no}", partial(self._number_and_keep, store, stale)
-                )
-                both = getattr(wrong, "expected", None), getattr(wrong, "found", None)
-                same((no - 1, 2), both, "expected and found")
-                same(before, holds(store), f"what is held after record {no}")
-            same(["a/1", "a/2"], tell_all(store), "events")
-            same([1], numbers_of(store, "s", 1), "number")
+        keep(store, change("a", n=2))
+        before = holds(store)
+        for no in (1, 2, 4):
+            stale = change("a", no, forms={"f": b"form"}, key="k")
+            wrong = refused(Conflict, f"record {no}", partial(self._number_and_keep, store, stale))
+            both = getattr(wrong, "expected", None), getattr(wrong, "found", None)
+            same((no - 1, 2), both, "expected and found")
+            same(before, holds(store), f"what is held after record {no}")
+        same(["a/1", "a/2"], tell_all(store), "events")
+        same([1], numbers_of(store, "s", 1), "number")
 
     def _number_and_keep(self, store: Store, one: Change) -> None:
         with store.begin() as tx:
             tx.next("s")
             tx.keep(change("b"), one)
 
-    def test_rows_that_do_not_follow_are_refused(self) -> None:
+    def test_rows_that_do_not_follow_are_refused(self, store: Store) -> None:
         """They are no conflict, and leave nothing."""
-        with self.fresh() as store:
-            gap = attrs.evolve(change("a", 2), expected=0)
-            wrong = refused(JournalError, "a gap", partial(keep, store, change("b"), gap))
-            same("journal.not-consecutive", wrong.code, "code")
-            same(([], [], []), holds(store), "what is held")
+        gap = attrs.evolve(change("a", 2), expected=0)
+        wrong = refused(JournalError, "a gap", partial(keep, store, change("b"), gap))
+        same("journal.not-consecutive", wrong.code, "code")
+        same(([], [], []), holds(store), "what is held")
 
-    def test_a_key_is_kept_once_in_its_office(self) -> None:
+    def test_a_key_is_kept_once_in_its_office(self, store: Store) -> None:
         """Taken already it is a conflict, and what came with it is not kept."""
-        with self.fresh() as store:
-            keep(store, change("a", key="k", asked="1"))
-            before = holds(store)
-            again = change("b", key="k", asked="2")
-            refused(Conflict, "a key again", partial(keep, store, again))
-            same(before, holds(store), "what is held")
-            keep(store, change("c", office="yesil", key="k", asked="3"))
-            with store.begin() as tx:
-                asked = [(OFFICE, "k"), ("yesil", "k"), (OFFICE, "K"), ("", "k")]
-                expected = [Repeat("a", 1, "1"), Repeat("c", 1, "3"), None, None]
-                same(expected, [tx.repeat(*one) for one in asked], "of keys")
-            same(["a/1", "c/1"], tell_all(store), "events")
+        keep(store, change("a", key="k", asked="1"))
+        before = holds(store)
+        again = change("b", key="k", asked="2")
+        refused(Conflict, "a key again", partial(keep, store, again))
+        same(before, holds(store), "what is held")
+        keep(store, change("c", office="yesil", key="k", asked="3"))
+        with store.begin() as tx:
+            asked = [(OFFICE, "k"), ("yesil", "k"), (OFFICE, "K"), ("", "k")]
+            expected = [Repeat("a", 1, "1"), Repeat("c", 1, "3"), None, None]
+            same(expected, [tx.repeat(*one) for one in asked], "of keys")
+        same(["a/1", "c/1"], tell_all(store), "events")
 
-    def test_a_number_is_borne_once_in_its_office(self) -> None:
+    def test_a_number_is_borne_once_in_its_office(self, store: Store) -> None:
         """What would bear it again is not kept, nor what came with it; another number is taken then."""
-        with self.fresh() as store:
-            keep(store, change("a"), change("b"), change("c", office="yesil"))
-            before = holds(store)
-            for beside in ((), (change("d"),), (change("a", 2),)):
-                with store.begin() as tx:
-                    again = partial(tx.keep, *beside, _bearing("e", 1, "R-a"))
-                    wrong = refused(NumberBorne, "a number again", again)
-                    same("a", getattr(wrong, "by", None), "who bears it")
-                    same(before, holds(store), "what is held")
-            # One's own, another's in another office, and one that looks alike; then what was left.
-            taken = [("a", 2, "R-a"), ("c", 2, "R-b"), ("b", 2, "r-a"), ("a", 3, "R-b")]
-            for case, no, number in taken:
-                with suppress(NumberBorne):
-                    keep(store, _bearing(case, no, number))
-            same([3, 2, 2], [card.version for card in store.cards.find([])], "versions then")
-            # Old registers give a number twice: what is kept without taking one does not fail.
-            keep(store, change("e", card=Card("e", OFFICE, 1, number="R-b")))
-
-    def test_series_count_without_gaps(self) -> None:
-        """Apart, from 1; what is undone is given again, and to hold one takes nothing."""
-        with self.fresh() as store:
-            for turn in (1, 2, 3):
-                with suppress(LookupError), store.begin() as tx:
-                    tx.next("a")
-                    raise LookupError
-                with store.begin() as tx:
-                    tx.hold("a")
-                    tx.hold("never")
-                    numbers = [tx.next(series) for series in LOOK_ALIKE]
-                same([turn] * len(LOOK_ALIKE), numbers, "numbers")
-            same([1], numbers_of(store, "never", 1), "of a series that was held")
-
-    def test_serials_never_come_twice(self) -> None:
-        """Gaps or none."""
-        with self.fresh() as store:
-            given = [store.serial("a") for _ in range(5)]
-            with suppress(LookupError), store.begin():
-                raise LookupError
-            given += [store.serial("a") for _ in range(5)]
-            same(10, len({*given}), f"different serials among {given}")
-
-    def test_watched_cases_are_counted(self) -> None:
-        """Those that are there."""
-        with self.fresh() as store:
-            keep(store, change("a", n=3), change("b"))
+        keep(store, change("a"), change("b"), change("c", office="yesil"))
+        before = holds(store)
+        for beside in ((), (change("d"),), (change("a", 2),)):
             with store.begin() as tx:
-                same({"a": 3, "b": 1}, dict(tx.watch(["b", "nobody", "a"])), "records")
+                again = partial(tx.keep, *beside, _bearing("e", 1, "R-a"))
+                wrong = refused(NumberBorne, "a number again", again)
+                same("a", getattr(wrong, "by", None), "who bears it")
+                same(before, holds(store), "what is held")
+        # One's own, another's in another office, and one that looks alike; then what was left.
+        taken = [("a", 2, "R-a"), ("c", 2, "R-b"), ("b", 2, "r-a"), ("a", 3, "R-b")]
+        for case, no, number in taken:
+            with suppress(NumberBorne):
+                keep(store, _bearing(case, no, number))
+        same([3, 2, 2], [card.version for card in store.cards.find([])], "versions then")
+        # Old registers give a number twice: what is kept without taking one does not fail.
+        keep(store, change("e", card=Card("e", OFFICE, 1, number="R-b")))
+
+    def test_series_count_without_gaps(self, store: Store) -> None:
+        """Apart, from 1; what is undone is given again, and to hold one takes nothing."""
+        for turn in (1, 2, 3):
+            with suppress(LookupError), store.begin() as tx:
+                tx.next("a")
+                raise LookupError
+            with store.begin() as tx:
+                tx.hold("a")
+                tx.hold("never")
+                numbers = [tx.next(series) for series in LOOK_ALIKE]
+            same([turn] * len(LOOK_ALIKE), numbers, "numbers")
+        same([1], numbers_of(store, "never", 1), "of a series that was held")
+
+    def test_serials_never_come_twice(self, store: Store) -> None:
+        """Gaps or none."""
+        given = [store.serial("a") for _ in range(5)]
+        with suppress(LookupError), store.begin():
+            raise LookupError
+        given += [store.serial("a") for _ in range(5)]
+        same(10, len({*given}), f"different serials among {given}")
+
+    def test_watched_cases_are_counted(self, store: Store) -> None:
+        """Those that are there."""
+        keep(store, change("a", n=3), change("b"))
+        with store.begin() as tx:
+            same({"a": 3, "b": 1}, dict(tx.watch(["b", "nobody", "a"])), "records")
 
     def test_what_is_kept_outlives_its_host(self) -> None:
         """Stopped and started, the store has what it had, and goes on."""
@@ -228,22 +217,21 @@ class StoreContract(Contract[Store]):
         finally:
             self.done(store)
 
-    def test_of_writers_at_once_exactly_one_wins(self) -> None:
+    def test_of_writers_at_once_exactly_one_wins(self, store: Store) -> None:
         """All of its act is kept, and nothing of the others'."""
-        with self.fresh() as store:
-            for turn in range(5):
-                acts = [
-                    change("a", turn + 1, key=f"k{turn}", asked=str(which))
-                    for which in range(self.n_writers)
-                ]
-                given = self.at_once(lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
-                same(1, given.count(None), f"winners among {given}")
-                with store.begin() as tx:
-                    asked = Repeat("a", turn + 1, str(given.index(None)))
-                    same(asked, tx.repeat(OFFICE, f"k{turn}"), "of the key")
-                kinds = {type(one) for one in given if not isinstance(one, Conflict)}
-                same({type(None)}, kinds, "what others were told, but for conflicts")
-            same([f"a/{no}" for no in range(1, 6)], tell_all(store), "events")
+        for turn in range(5):
+            acts = [
+                change("a", turn + 1, key=f"k{turn}", asked=str(which))
+                for which in range(self.n_writers)
+            ]
+            given = self.at_once(lambda which, acts=acts: keep(store, acts[which]))  # type: ignore[misc]  # a default of no type of its own
+            same(1, given.count(None), f"winners among {given}")
+            with store.begin() as tx:
+                asked = Repeat("a", turn + 1, str(given.index(None)))
+                same(asked, tx.repeat(OFFICE, f"k{turn}"), "of the key")
+            kinds = {type(one) for one in given if not isinstance(one, Conflict)}
+            same({type(None)}, kinds, "what others were told, but for conflicts")
+        same([f"a/{no}" for no in range(1, 6)], tell_all(store), "events")
 
     def test_of_two_that_watch_each_other_one_is_kept(self) -> None:
         """Neither is kept beside what the other has become meanwhile."""
@@ -261,23 +249,22 @@ class StoreContract(Contract[Store]):
                 given = self.at_once(act, 2)
                 same(1, given.count(True), f"kept in turn {turn} among {given}")
 
-    def test_several_at_work_lose_and_double_nothing(self) -> None:
+    def test_several_at_work_lose_and_double_nothing(self, store: Store) -> None:
         """On cases of their own with numbers of one series, and all on one case."""
-        with self.fresh() as store:
-            given = self.race(store, partial(_work, self.n_acts))
-            n = self.n_writers * self.n_acts
-            same([list] * self.n_writers, [*map(type, given)], f"what the writers give: {given}")
-            same([*range(1, n + 1)], sorted(no for numbers in given for no in numbers), "numbers")
-            rows = [(row.case, row.no) for _, row in store.journal.since()]
-            cases = {str(which): self.n_acts for which in range(self.n_writers)} | {"one": n}
-            expected = [(case, no + 1) for case, last in cases.items() for no in range(last)]
-            same(sorted(expected), sorted(rows), "records")
-            same(cases, {card.case: card.version for card in store.cards.find([])}, "cards")
-            events = tell_all(store)
-            same(sorted(f"{case}/{no}" for case, no in expected), sorted(events), "events")
-            for case, last in cases.items():
-                of = [event for event in events if event.startswith(f"{case}/")]
-                same([f"{case}/{no + 1}" for no in range(last)], of, f"events of {case}")
+        given = self.race(store, partial(_work, self.n_acts))
+        n = self.n_writers * self.n_acts
+        same([list] * self.n_writers, [*map(type, given)], f"what the writers give: {given}")
+        same([*range(1, n + 1)], sorted(no for numbers in given for no in numbers), "numbers")
+        rows = [(row.case, row.no) for _, row in store.journal.since()]
+        cases = {str(which): self.n_acts for which in range(self.n_writers)} | {"one": n}
+        expected = [(case, no + 1) for case, last in cases.items() for no in range(last)]
+        same(sorted(expected), sorted(rows), "records")
+        same(cases, {card.case: card.version for card in store.cards.find([])}, "cards")
+        events = tell_all(store)
+        same(sorted(f"{case}/{no}" for case, no in expected), sorted(events), "events")
+        for case, last in cases.items():
+            of = [event for event in events if event.startswith(f"{case}/")]
+            same([f"{case}/{no + 1}" for no in range(last)], of, f"events of {case}")
 
 
 def _work(n: int, opened: Opener[Store], which: int) -> list[int]:

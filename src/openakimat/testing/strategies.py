@@ -12,10 +12,7 @@ import attrs
 import hypothesis.strategies as st
 from hypothesis import reject
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import Register
-from openakimat.case.people import Applicant
-from openakimat.case.record import Basis, Case, Record
+from openakimat.case import VOCABULARY, Act, Applicant, Basis, Case, Record, Register
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.table import Table
 from openakimat.errors import BeyondCalendar, Malformed, PackError

@@ -8,10 +8,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
-from openakimat.case.acts import Register
-from openakimat.case.people import Applicant
-from openakimat.case.record import Case
+from openakimat.case import VOCABULARY, Applicant, Case, Register
 from openakimat.chart.table import Table
 from openakimat.desk import Desk
 from openakimat.errors import BeyondCalendar, Fault, Malformed, Undated, make_fault

@@ -5,8 +5,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, Branch, text_field
-from openakimat.case.acts import Lapse
+from openakimat.case import OPEN, Act, Branch, Lapse, text_field
 from openakimat.kz.acts import Deliver
 
 Score = Literal[1, 2, 3, 4, 5]

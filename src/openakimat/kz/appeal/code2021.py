@@ -1,10 +1,12 @@
 """Consideration of an application, ordinary procedure, under the Code of 2021."""
 
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.people import APPLICANT, LAW
+from functools import partial
+
+from openakimat.case import APPLICANT, Receive, Register, Reopen
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal, Window
+from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
     Annul,
@@ -48,6 +50,7 @@ from openakimat.kz.sources import E_OTINISH, OF_OFFICE
 
 DECIDERS = (*HEADS, AUTHORISED)
 CONSIDERERS = (EXECUTOR, *HEADS)
+by_considerers = partial(step, by=CONSIDERERS)
 DECISION_RECEIVED = (the_applicant, delivered, receipt_of("deliver", "APPC 92(1)"))
 
 
@@ -59,42 +62,31 @@ class Appeal2021(Procedure):
     opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
-    registered = Stage()
-    awaiting_correction = Stage()
-    considered = Stage()
-    proposed = Stage()
-    deemed_refused = Stage()
-    answered = Stage()
+    registered = awaiting_correction = considered = proposed = deemed_refused = answered = Stage()
     closed = Stage(final=True)
     # ended, and the participant is still to be told
-    redirected = Stage()
-    returned = Stage()
-    terminated = Stage()
-    withdrawn = Stage()
+    redirected = returned = terminated = withdrawn = Stage()
 
     _in_hearing = stay(proposed, deemed_refused)
 
     # -- intake ---------------------------------------------------------------------------
 
     # a refusal by silence ends no duty: what was left undone may be done late, and once
-    register = step(
+    register = by.registrar(
         Register,
         received.to(registered),
         when(stay(deemed_refused), once(Register, since_reopened=False)),
-        by=REGISTRAR,
         source="APPC 64(3)",
     )
-    accept = step(
+    accept = by.staff(
         Accept,
         registered.to(considered),
         when(stay(deemed_refused), once(Accept, since_reopened=False)),
-        by=STAFF,
         source="APPC 62(2)",
     )
-    ask_to_correct = step(
+    ask_to_correct = by.staff(
         acts.AskToCorrect,
         when(registered.to(awaiting_correction), guards.time_to_correct),
-        by=STAFF,
         source="APPC 64(6)",
     )
     correct = step(
@@ -104,42 +96,39 @@ class Appeal2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 64(6)",
     )
-    return_ = step(
+    return_ = by.staff(
         Return,
         when(
             returned.after(awaiting_correction, deemed_refused),
             *guards.may_return_uncorrected("appeal.not-corrected-2021"),
         ),
-        by=STAFF,
         source="APPC 64(7)",
         tells="return-notice",
     )
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(
             redirected.after(registered, considered, deemed_refused),
             guards.registered_first,
             *may_redirect("appeal.redirection"),
         ),
-        by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
     )
-    redirect_part = step(
+    redirect_part = by.staff(
         acts.RedirectPart,
         when(stay(registered, considered), guards.demands_named),
-        by=STAFF,
         source="APPC 65(2)",
         tells="redirection-notice",
     )
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = step(Assign, stay(considered, proposed), by=HEADS, source=E_OTINISH)
-    extend = step(
-        Extend, when(stay(considered, proposed), *guards.MAY_EXTEND), by=HEADS, source="APPC 76(3)"
+    assign = by.heads(Assign, stay(considered, proposed), source=E_OTINISH)
+    extend = by.heads(
+        Extend, when(stay(considered, proposed), *guards.MAY_EXTEND), source="APPC 76(3)"
     )
-    notify = step(
+    notify = by.staff(
         Notify,
         when(
             stay(registered, considered, proposed, deemed_refused, answered),
@@ -148,10 +137,9 @@ class Appeal2021(Procedure):
         when(redirected.to(closed), tells_of("redirection", "APPC 65(1)")),
         when(returned.to(closed), tells_of("return", "APPC 70(3)")),
         when(terminated.to(closed), tells_of("termination", "APPC 70(3)")),
-        by=STAFF,
         source="APPC 66",
     )
-    propose = step(
+    propose = by_considerers(
         Propose,
         when(
             (considered.to(proposed), deemed_refused.to.itself()),
@@ -159,35 +147,23 @@ class Appeal2021(Procedure):
             once(Propose),
             outcome_in("appeal.outcomes"),
         ),
-        by=CONSIDERERS,
         source="APPC 73(1)",
     )
-    object_ = step(
-        Object, when(_in_hearing, the_applicant, time_to_object), by=APPLICANT, source="APPC 73(3)"
+    object_ = by.applicant(Object, when(_in_hearing, time_to_object), source="APPC 73(3)")
+    waive_hearing = by.applicant(
+        WaiveHearing, stay(considered, proposed, deemed_refused), source="APPC 73(2)(5)"
     )
-    waive_hearing = step(
-        WaiveHearing,
-        when(stay(considered, proposed, deemed_refused), the_applicant),
-        by=APPLICANT,
-        source="APPC 73(2)(5)",
-    )
-    hear = step(
-        Hear, when(_in_hearing, proposed_first, once(Hear)), by=CONSIDERERS, source="APPC 74"
-    )
-    sign_protocol = step(
+    hear = by_considerers(Hear, when(_in_hearing, proposed_first, once(Hear)), source="APPC 74")
+    sign_protocol = by_considerers(
         acts.SignProtocol,
         when(_in_hearing, heard_first, once(acts.SignProtocol)),
-        by=CONSIDERERS,
         source="APPC 74(4)",
     )
 
-    remark = step(
-        RemarkOnProtocol,
-        when(_in_hearing, the_applicant, guards.time_to_remark),
-        by=APPLICANT,
-        source="APPC 74(6)",
+    remark = by.applicant(
+        RemarkOnProtocol, when(_in_hearing, guards.time_to_remark), source="APPC 74(6)"
     )
-    decide_remarks = step(DecideRemarks, _in_hearing, by=CONSIDERERS, source="APPC 74(6)")
+    decide_remarks = by_considerers(DecideRemarks, _in_hearing, source="APPC 74(6)")
 
     # -- outcome --------------------------------------------------------------------------
 
@@ -219,47 +195,37 @@ class Appeal2021(Procedure):
         ),
         source="APPC 64(9)",
     )
-    correction_lapses = step(
-        acts.CorrectionOver, stay(awaiting_correction, deemed_refused), by=LAW, source="APPC 64(7)"
+    correction_lapses = by.law(
+        acts.CorrectionOver, stay(awaiting_correction, deemed_refused), source="APPC 64(7)"
     )
     # a proposal is no answer yet: silence refuses there too
-    deem_refused = step(
+    deem_refused = by.law(
         acts.DeemRefused,
         deemed_refused.after(received, registered, awaiting_correction, considered, proposed),
-        by=LAW,
         source="APPC 91(2)",
     )
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = step(Deliver, when(stay(answered), once(Deliver)), by=STAFF, source="APPC 83")
-    entrust = step(
-        acts.Entrust, when(stay(answered), once(acts.Entrust)), by=HEADS, source="APPC 86(3)"
-    )
-    execute = step(
+    deliver = by.staff(Deliver, when(stay(answered), once(Deliver)), source="APPC 83")
+    entrust = by.heads(acts.Entrust, when(stay(answered), once(acts.Entrust)), source="APPC 86(3)")
+    execute = by_considerers(
         acts.Execute,
         when(stay(answered), guards.to_execute, once(acts.Execute)),
-        by=CONSIDERERS,
         source="APPC 86(3)",
     )
-    rate = step(
-        acts.Rate,
-        when(stay(answered), the_applicant, once(acts.Rate)),
-        by=APPLICANT,
-        source=OF_OFFICE,
-    )
-    reopen = step(
+    rate = by.applicant(acts.Rate, when(stay(answered), once(acts.Rate)), source=OF_OFFICE)
+    reopen = by.heads(
         Reopen,
         when(
             answered.to(considered),
             among("ground", "appeal.reopening", code="reopening.no-ground"),
             policy_of_office,
         ),
-        by=HEADS,
         source="APPC 70(5), 100(1)",
     )
-    annul = step(
-        Annul, when(stay(answered), guards.may_annul, once(Annul)), by=HEADS, source="APPC 84, 85"
+    annul = by.heads(
+        Annul, when(stay(answered), guards.may_annul, once(Annul)), source="APPC 84, 85"
     )
     # the office may close it before the applicant's term to complain is over, or leave it till then
     close = step(
@@ -268,7 +234,7 @@ class Appeal2021(Procedure):
         by=(CONTROLLER, *HEADS),
         source=OF_OFFICE,
     )
-    deem_closed = step(acts.DeemClosed, answered.to(closed), by=LAW, source=OF_OFFICE)
+    deem_closed = by.law(acts.DeemClosed, answered.to(closed), source=OF_OFFICE)
 
     # -- in any procedure under the Code --------------------------------------------------
 
@@ -291,10 +257,9 @@ class Appeal2021(Procedure):
 
     registration = Clock(starts=Receive, stops=(Register, Withdraw))
     # nobody who is competent has to redirect anything: its end alone is no breach
-    redirection = Clock(
+    redirection = Window(
         starts=Receive,
         stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Return, Terminate, Withdraw),
-        window=True,
     )
     # but whoever redirects, having taken it up or not, has done so within the term or late
     late_redirection = Clock(
@@ -304,20 +269,18 @@ class Appeal2021(Procedure):
     return_notice = Clock(starts=Return, stops="notify=return")
     termination_notice = Clock(starts=Terminate, stops="notify=termination")
     decision_notice = Clock(starts=Decide, stops=(Deliver, Reopen, acts.Close))
-    correction = Clock(
+    correction = Window(
         starts=acts.AskToCorrect,
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
         on_lapse=acts.CorrectionOver,
-        window=True,
     )
     return_term = Clock(
         "appeal.return",
         starts=acts.CorrectionOver,
         stops=(acts.Correct, Return, Redirect, Decide, Terminate, Withdraw),
     )
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, Return),
         pauses=acts.AskToCorrect,
         resumes=acts.Correct,
@@ -326,13 +289,11 @@ class Appeal2021(Procedure):
         on_lapse=acts.DeemRefused,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", Decide))
-    objection = Clock(
-        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect), window=True
+    objection = Window(
+        starts="confirm-receipt=propose", stops=(Decide, Terminate, Withdraw, Redirect)
     )
-    protocol_remarks = Clock(
-        starts="confirm-receipt=sign-protocol",
-        stops=(Decide, Terminate, Withdraw, Redirect),
-        window=True,
+    protocol_remarks = Window(
+        starts="confirm-receipt=sign-protocol", stops=(Decide, Terminate, Withdraw, Redirect)
     )
     hearing_protocol = Clock(starts=Hear, stops=(acts.SignProtocol, Terminate, Withdraw, Redirect))
     # a favourable act is to be executed, another one if somebody is entrusted with that
@@ -341,12 +302,11 @@ class Appeal2021(Procedure):
         becomes={"decide=burdening": "appeal.execution-as-told", acts.Entrust: "appeal.execution"},
         stops=(acts.Execute, Annul, Reopen, acts.Close),
     )
-    complaint_window_of_silence = Clock(
-        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return), window=True
+    complaint_window_of_silence = Window(
+        starts=acts.DeemRefused, stops=(Decide, Terminate, Withdraw, Redirect, Return)
     )
-    complaint_window = Clock(
+    complaint_window = Window(
         starts=(Deliver, "confirm-receipt=deliver"),
         stops=(Reopen, acts.Close),
         on_lapse=acts.DeemClosed,
-        window=True,
     )

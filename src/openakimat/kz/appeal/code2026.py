@@ -1,12 +1,13 @@
 """The same as amended by Law 241-VIII."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from openakimat.case.acts import Register, Reopen
-from openakimat.chart.amendment import amended, amended_clock
-from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.steps import Path, Stage, Step, stay, step, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.steps import Path, Stage, stay, when
+from openakimat.chart.table import Clock, Guard, Window
+from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
     Annul,
@@ -32,14 +33,14 @@ from openakimat.kz.appeal.hearing import heard_if_asked, may_decide
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import seeing_the_file
 from openakimat.kz.guards import may_redirect, once
-from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import CHIEF_OF_STAFF, HEADS
 from openakimat.kz.sources import OF_OFFICE
 
 
 def redirected_at_once(
-    of: ProcedureType, ways: Iterable[Path], /,
-    grounds: Mapping[str, str] = values("appeal.at-once"), *, guards: tuple[Guard, ...] = (),
-) -> Step:  # fmt: skip
+    ways: Iterable[Path], /, grounds: Mapping[str, str] = values("appeal.at-once"), *,
+    guards: tuple[Guard, ...] = (),
+) -> Any:  # fmt: skip
     """The redirection of a chart as amended. Source: APPC 64(7-2).
 
     What tells of a crime or of a threat to security is sent on at once: where the chart
@@ -47,15 +48,7 @@ def redirected_at_once(
     """
     alone = may_redirect(grounds, code="redirection.not-at-once")
     there = (*guards, *may_redirect({**values("appeal.redirection"), **grounds}))
-    return amended(of, "redirect", when(ways, *alone), guards=there)
-
-
-def returned_on_ground(
-    of: ProcedureType, way: Path, /, grounds: Mapping[str, str] = values("appeal.return"), *,
-    source: str = "",
-) -> Step:  # fmt: skip
-    """The return of a chart as amended: soon after registration too. Source: APPC 64(7)(2)."""
-    return amended(of, "return_", when(way, *may_return(grounds)), source=source)
+    return as_before(when(ways, *alone), guards=there)
 
 
 class Appeal2026(Appeal2021):
@@ -67,17 +60,12 @@ class Appeal2026(Appeal2021):
     joined = Stage(final=True)
 
     # of what is not registered silence refuses nothing, so that nothing is registered after it
-    register = amended(_of, "register", stages={_of.deemed_refused: None})
-    register_redirected = step(
-        RegisterRedirected,
-        _of.received.to(_of.registered),
-        by=REGISTRAR,
-        source="APPC 65(3), 76(2)",
+    register = as_before(stages={_of.deemed_refused: None})
+    register_redirected = by.registrar(
+        RegisterRedirected, _of.received.to(_of.registered), source="APPC 65(3), 76(2)"
     )
-    accept = amended(_of, "accept", source=OF_OFFICE)
-    return_ = amended(
-        _of,
-        "return_",
+    accept = as_before(source=OF_OFFICE)
+    return_ = as_before(
         when(
             _of.returned.after(_of.registered, _of.considered, _of.proposed),
             *may_return("appeal.return"),
@@ -86,56 +74,41 @@ class Appeal2026(Appeal2021):
         source="APPC 64(7)",
         tells="return-sent",
     )
-    join_file = step(
+    join_file = by.staff(
         JoinFile,
         when(joined.after(_of.registered, _of.considered), repeats_that),
-        by=STAFF,
         source="APPC 64(8)",
         tells="joining-notice",
     )
-    deliver_uninstructed = step(
-        DeliverUninstructed,
-        when(stay(_of.answered), once(Deliver)),
-        by=STAFF,
-        source="APPC 92(1-1)",
+    deliver_uninstructed = by.staff(
+        DeliverUninstructed, when(stay(_of.answered), once(Deliver)), source="APPC 92(1-1)"
     )
     redirect = redirected_at_once(
-        _of, _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
+        _of.redirected.after(_of.awaiting_correction, _of.proposed), guards=(registered_first,)
     )
-    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    decide = amended(
-        _of, "decide", guards=(*may_decide(values("appeal.unheard"), short=5), heard_if_asked)
-    )
-    correction_lapses = amended(_of, "correction_lapses", source="APPC 64(7)(1)")
+    extend = as_before(by=(*HEADS, CHIEF_OF_STAFF))
+    decide = as_before(guards=(*may_decide(values("appeal.unheard"), short=5), heard_if_asked))
+    correction_lapses = as_before(source="APPC 64(7)(1)")
     # the term runs from registration, so that of what is not registered silence refuses nothing
-    deem_refused = amended(_of, "deem_refused", stages={_of.received: None})
+    deem_refused = as_before(stages={_of.received: None})
     ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.proposed, _of.answered)
 
-    registration = amended_clock(
-        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
-    )
-    consideration = amended_clock(
-        _of,
-        "consideration",
+    registration = clock_as_before(stops=(Register, RegisterRedirected, Withdraw))
+    consideration = clock_as_before(
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "appeal.consideration-redirected"},
         stops=(Decide, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    return_on_ground = Clock(
+    return_on_ground = Window(
         starts=(Register, RegisterRedirected),
         stops=(Accept, AskToCorrect, Return, Redirect, Terminate, Withdraw, DeemRefused, JoinFile),
-        window=True,
     )
     # the return itself gives its reasons; only what was not corrected ends by it
-    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
+    return_notice = clock_as_before(starts="return=not-corrected")
     recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Decide))
     annulment_notice = Clock(starts=Annul, stops=("notify=annulment", Reopen))
-    decision_notice = amended_clock(
-        _of, "decision_notice", stops=(Deliver, DeliverUninstructed, Reopen, Close)
-    )
-    complaint_window = amended_clock(
-        _of,
-        "complaint_window",
+    decision_notice = clock_as_before(stops=(Deliver, DeliverUninstructed, Reopen, Close))
+    complaint_window = clock_as_before(
         starts=(Deliver, DeliverUninstructed, "confirm-receipt=deliver"),
         becomes={DeliverUninstructed: "appeal.complaint-window-uninstructed"},
     )

@@ -2,11 +2,8 @@
 
 from datetime import date, datetime
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register, Reopen
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, TooLate
+from openakimat.case import Act, Case, Receive, Register, Reopen
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when
 from openakimat.kz.acts import Annul, Decide, Extend, JoinFile, Notify, Return, Terminate
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, Entrust, Execute, Inquire, RedirectPart
 from openakimat.kz.data import values
@@ -20,12 +17,10 @@ registered_first = after(Register, code="registration.missing", source="APPC 64(
 _VIDEO_SUSPENDED = date(2023, 2, 1)
 
 
-@guard("channel.no-video", source="APPC 175(2-1)", asks=("act.channel=video", "office:now"))
+@guard("channel.no-video", source="APPC 175(2-1)", asks="act.channel=video office:now")
 def no_video(case: Case, act: Receive, circumstances: Circumstances) -> bool:
     """A video message is an appeal only until it was suspended; then it was struck out."""
-    return (
-        act.channel != "video" or circumstances.office.day_of(circumstances.at) < _VIDEO_SUSPENDED
-    )
+    return act.channel != "video" or circumstances.today < _VIDEO_SUSPENDED
 
 
 def _consideration(case: Case, circumstances: Circumstances) -> Deadline | None:
@@ -37,15 +32,13 @@ def cap_of_extension(case: Case, circumstances: Circumstances, /) -> date:
 
     That a case taken up again is received anew for it is our reading.
     """
-    office = circumstances.office
-    today = office.day_of(circumstances.at)
-    edition = office.limit(f"{case.procedure}.extension", today, circumstances.wording)
+    edition = circumstances.limit(f"{case.procedure}.extension")
     base = {
         "receipt": reopening.at if (reopening := case.last(Reopen)) else case.opened_at,
         "decision": circumstances.at,
         "term": _end_of_term(case, circumstances),
     }[edition.value.base.value]
-    last_day = due(edition, base, office.calendar).last_day
+    last_day = due(edition, base, circumstances.office.calendar).last_day
     assert last_day is not None  # noqa: S101 - a cap is told in days or months
     return last_day
 
@@ -64,33 +57,28 @@ def _end_of_term(case: Case, circumstances: Circumstances) -> datetime:
 reasoned = filled("reason", code="extension.no-reason")
 
 
-@guard(
+@guard_when(
     "extension.too-late",
     why="the term of consideration is over",
-    refusal=TooLate,
-    asks=("office:*.consideration", "office:now"),
+    asks="office:*.consideration office:now",
 )
 def in_time(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = _consideration(case, circumstances)
     return running is None or not (running.stopped_at or running.missed(circumstances.at))
 
 
-@guard(
-    "extension.beyond-cap",
-    asks=("act.until", "record:reopen", "office:*.consideration", "office:now"),
-)
+@guard("extension.beyond-cap", asks="act.until record:reopen office:*.consideration office:now")
 def within_cap(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    today = circumstances.office.day_of(circumstances.at)
-    return today <= act.until <= cap_of_extension(case, circumstances)
+    return circumstances.today <= act.until <= cap_of_extension(case, circumstances)
 
 
-@guard("extension.not-later", asks=("act.until", "office:*.consideration"))
+@guard("extension.not-later", asks="act.until office:*.consideration")
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = _consideration(case, circumstances)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.second", asks=("record:extend", "record:reopen", "office:second-extension"))
+@guard("extension.second", asks="record:extend record:reopen office:second-extension")
 def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     """It is the first since the case was last taken up, or the office reads the law otherwise."""
     if circumstances.office.answer("second-extension") == "yes":
@@ -98,26 +86,25 @@ def first_or_allowed(case: Case, act: Extend, circumstances: Circumstances) -> b
     return of_this_round(case, Extend) is None
 
 
-@guard("correction.past", asks=("act.until", "office:now"))
+@guard("correction.past", asks="act.until office:now")
 def time_to_correct(case: Case, act: AskToCorrect, circumstances: Circumstances) -> bool:
-    return act.until > circumstances.office.day_of(circumstances.at)
+    return act.until > circumstances.today
 
 
-@guard("correction.not-asked", asks=("record:ask-to-correct", "record:correct", "record:reopen"))
+@guard("correction.not-asked", asks="record:ask-to-correct record:correct record:reopen")
 def correction_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return of_this_round(case, AskToCorrect) is not None and of_this_round(case, Correct) is None
 
 
 @guard(
     "correction.term-runs",
-    asks=("record:ask-to-correct.until", "record:correct", "record:reopen", "office:now"),
+    asks="record:ask-to-correct.until record:correct record:reopen office:now",
 )
 def correction_over(case: Case, act: Act, circumstances: Circumstances) -> bool:
     request = of_this_round(case, AskToCorrect)
     if request is None or of_this_round(case, Correct) is not None:
         return False
-    today = circumstances.office.day_of(circumstances.at)
-    return isinstance(request.act, AskToCorrect) and today > request.act.until
+    return isinstance(request.act, AskToCorrect) and circumstances.today > request.act.until
 
 
 _EXECUTION = ("record:entrust", "record:execute", "record:decide.outcome", "record:reopen")
@@ -149,39 +136,33 @@ ANNULMENT = {of: values(f"appeal.annulment-{of}") for of in ("burdening", "favou
     source="APPC 84, 85",
     values={ground: cited for of in ANNULMENT.values() for ground, cited in of.items()},
     field="ground",
-    asks=("act.ground", "record:decide.outcome"),
+    asks="act.ground record:decide.outcome",
 )
 def may_annul(case: Case, act: Annul, circumstances: Circumstances) -> bool:
     decided = case.last(Decide)
-    outcome = getattr(decided.act, "outcome", "") if decided else ""
-    return act.ground in ANNULMENT.get(outcome, {})
+    return act.ground in ANNULMENT.get(getattr(decided and decided.act, "outcome", ""), {})
 
 
 time_to_remark = in_window("protocol-remarks", code="remarks.too-late")
 
 
-@guard("redirection.no-demands", refusal=Incomplete, asks=("act.demands",))
+@guard_what("redirection.no-demands", asks="act.demands")
 def demands_named(case: Case, act: RedirectPart, circumstances: Circumstances) -> bool:
     return any(demand.strip() for demand in act.demands)
 
 
-@guard(
-    "return.too-late",
-    source="APPC 64(7)(2)",
-    refusal=TooLate,
-    asks=("record:register", "office:now"),
-)
+@guard_when("return.too-late", source="APPC 64(7)(2)", asks="record:register office:now")
 def time_to_return(case: Case, act: Return, circumstances: Circumstances) -> bool:
     registered, limit = case.last(Register), f"{case.procedure}.return-on-ground"
     return registered is None or runs_since(registered.at, limit, circumstances)
 
 
-@guard("return.repeats-nothing", asks=("act.ground=identical",))
+@guard("return.repeats-nothing", asks="act.ground=identical")
 def repeats_another(case: Case, act: Return, circumstances: Circumstances) -> bool:
     return act.ground != "identical" or any(link.how == "repeats" for link in case.received.links)
 
 
-@guard("return.not-terminated", source="APPC 64(7)(2)", asks=("act.ground=identical", "beside"))
+@guard("return.not-terminated", source="APPC 64(7)(2)", asks="act.ground=identical beside")
 def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) -> bool:
     """The procedure of what it repeats was terminated; of what is not at hand nobody asks."""
     repeated = {link.case for link in case.received.links if link.how == "repeats"}
@@ -190,7 +171,7 @@ def repeats_terminated(case: Case, act: Return, circumstances: Circumstances) ->
     return act.ground != "identical" or all(ended)
 
 
-@guard("joining.another", asks=("act.to",))
+@guard("joining.another", asks="act.to")
 def repeats_that(case: Case, act: JoinFile, circumstances: Circumstances) -> bool:
     return any(link.how == "repeats" and link.case == act.to for link in case.received.links)
 

@@ -38,21 +38,11 @@ def heard_before(unheard: Mapping[str, str]) -> Guard:
         source="APPC 73(1)",
         values=unheard,
         field="unheard",
-        asks=(
-            "act.outcome=burdening",
-            "act.affects_others",
-            "act.unheard",
-            "record:propose",
-            "office:*.objection",
-            "record:reopen",
-            "office:now",
-        ),
+        asks="act.outcome=burdening act.affects_others act.unheard record:propose office:*.objection record:reopen office:now",
     )(holds)
 
 
-@guard(
-    "hearing.oral", source="APPC 73(3)", asks=("record:object.oral", "record:hear", "record:reopen")
-)
+@guard("hearing.oral", source="APPC 73(3)", asks="record:object.oral record:hear record:reopen")
 def heard_if_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     """Whoever asked to be heard in person has been."""
     objection = guards.of_this_round(case, Object)
@@ -65,9 +55,7 @@ def short_if_said(days: int, /) -> Guard:
     """The guard that a term is under so many days, where its shortness is why nobody was heard."""
 
     def holds(case: Case, act: Decide, circumstances: Circumstances) -> bool:
-        office = circumstances.office
-        day, of = office.day_of(circumstances.at), f"{case.procedure}.consideration"
-        term = office.limit(of, day, circumstances.wording).value.term
+        term = circumstances.limit(f"{case.procedure}.consideration").value.term
         short = isinstance(term, InTime) or (isinstance(term, InDays) and term.n < days)
         return act.unheard != "short-term" or short
 
@@ -76,14 +64,14 @@ def short_if_said(days: int, /) -> Guard:
         "unheard.not-short",
         why=why,
         source="APPC 73(2)(3)",
-        asks=("act.unheard=short-term", "office:now"),
+        asks="act.unheard=short-term office:now",
     )(holds)
 
 
 @guard(
     "unheard.not-asked",
     source="APPC 73(2)(5)",
-    asks=("act.unheard=at-request", "record:waive-hearing", "record:reopen"),
+    asks="act.unheard=at-request record:waive-hearing record:reopen",
 )
 def waived_if_said(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     return act.unheard != "at-request" or guards.of_this_round(case, WaiveHearing) is not None

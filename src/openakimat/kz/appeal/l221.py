@@ -2,8 +2,9 @@
 
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.steps import Stage, opening, stay, when
+from openakimat.chart.table import Clock, Principal, Window
+from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,
     Assign,
@@ -19,7 +20,6 @@ from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import Inquire, RedirectPart
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect, outcome_in, terminates_on
-from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.sources import OF_OFFICE
 
 
@@ -32,61 +32,50 @@ class AppealL221(Procedure):
     opens = opening(Receive, source="Law 221, 7")
 
     received = Stage(initial=True)
-    registered = Stage()
-    considered = Stage()
-    answered = Stage(final=True)
-    joined = Stage(final=True)
-    redirected = Stage(final=True)
-    terminated = Stage(final=True)
-    withdrawn = Stage(final=True)
+    registered = considered = Stage()
+    answered = joined = redirected = terminated = withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
-    accept = step(Accept, registered.to(considered), by=STAFF, source="Law 221, 9")
-    redirect = step(
+    register = by.registrar(Register, received.to(registered), source="Law 221, 7")
+    accept = by.staff(Accept, registered.to(considered), source="Law 221, 9")
+    redirect = by.staff(
         Redirect,
         when(
             redirected.after(received, registered, considered),
             *may_redirect("appeal.redirection-l221"),
         ),
-        by=STAFF,
         source="Law 221, 7(6)",
         tells="redirection-notice",
     )
-    redirect_part = step(
+    redirect_part = by.staff(
         RedirectPart,
         when(stay(registered, considered), guards.demands_named),
-        by=STAFF,
         source="Law 221, 7(6)",
         tells="redirection-notice",
     )
-    join_file = step(
+    join_file = by.staff(
         JoinFile,
         when(joined.after(registered, considered), guards.repeats_that),
-        by=STAFF,
         source="Law 221, 9(4)",
         tells="joining-notice",
     )
-    assign = step(Assign, stay(considered), by=HEADS, source=OF_OFFICE)
-    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 221, 8(2)")
-    extend = step(
+    assign = by.heads(Assign, stay(considered), source=OF_OFFICE)
+    inquire = by.staff(Inquire, stay(considered), source="Law 221, 8(2)")
+    extend = by.heads(
         Extend,
         when(stay(considered), guards.inquired_first, *guards.MAY_EXTEND),
-        by=HEADS,
         source="Law 221, 8(2), (3)",
     )
-    notify = step(
-        Notify, when(stay(considered), guards.something_to_tell), by=STAFF, source="Law 221, 8(2)"
+    notify = by.staff(
+        Notify, when(stay(considered), guards.something_to_tell), source="Law 221, 8(2)"
     )
-    decide = step(
+    decide = by.heads(
         Decide,
         when(considered.to(answered), outcome_in("appeal.outcomes-l221")),
-        by=HEADS,
         source="Law 221, 9",
     )
-    terminate = step(
+    terminate = by.heads(
         Terminate,
         when(terminated.after(registered, considered), terminates_on("appeal.termination-l221")),
-        by=HEADS,
         source="Law 221, 11",
         tells="termination-notice",
     )
@@ -95,13 +84,12 @@ class AppealL221(Procedure):
     )
 
     registration = Clock(starts=Receive, stops=(Register, Redirect, Withdraw))
-    redirection = Clock(
-        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw), window=True
+    redirection = Window(
+        starts=Receive, stops=(Redirect, RedirectPart, Accept, Terminate, Withdraw)
     )
     late_redirection = Clock(starts=(Redirect, RedirectPart), stops=(Redirect, RedirectPart))
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Decide, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={Inquire: "appeal.consideration-with-inquiry"},

@@ -20,21 +20,7 @@ from openakimat.kz.appeal.acts import (
     CorrectionOver as CorrectionOver,
     Execute as Execute,
 )
-from openakimat.kz.complaint.acts import (
-    CopyDecision as CopyDecision,
-    DeemDismissed as DeemDismissed,
-    Dismiss as Dismiss,
-    FileComplaint as FileComplaint,
-    Forward as Forward,
-    KeepInForce as KeepInForce,
-    LeaveUnconsidered as LeaveUnconsidered,
-    RegisterForReview as RegisterForReview,
-    Remit as Remit,
-    RestoreTerm as RestoreTerm,
-    Satisfy as Satisfy,
-    SelfCorrect as SelfCorrect,
-    SendBack as SendBack,
-)
+from openakimat.kz.complaint.acts import *
 from openakimat.kz.complaint.charts import (
     Complaint2021 as Complaint2021,
     Complaint2026 as Complaint2026,

@@ -5,8 +5,7 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case import OPEN, Act, Lapse, Receive, Register, open_field
 from openakimat.dated import LATER
 from openakimat.kz.acts import Decide, OnGround
 
@@ -74,13 +73,12 @@ class RestoreTerm(Act, tag="restore-term"):
 
 
 @attrs.frozen
-class KeepInForce(Act, tag="keep-in-force"):
+class KeepInForce(OnGround, tag="keep-in-force"):
     """The act complained of is not suspended: it is one of the exceptions. Source: APPC 96(1).
 
     It is one by its `ground`, and it may itself have stated that, with why. Source: APPC 96(2).
     """
 
-    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     stated_in_act: bool = attrs.field(default=False, metadata=LATER)
 
@@ -99,13 +97,12 @@ class Satisfy(Decide, tag="satisfy-complaint"):
 
 
 @attrs.frozen
-class Dismiss(Act, tag="dismiss-complaint", marks="decision", answers=True):
+class Dismiss(OnGround, tag="dismiss-complaint", marks="decision", answers=True):
     """The complaint is not satisfied, on the merits or because it was late. Source: APPC 100(1).
 
     `unheard` is why nobody was heard, where the law lets that be.
     """
 
-    ground: str = attrs.field(metadata=OPEN)
     next_step: NextStep
     unheard: str = open_field("")
     reason: str = ""

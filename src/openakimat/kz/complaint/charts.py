@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT, LAW
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.case import APPLICANT, Register
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz import guards as common
+from openakimat.chart.table import Clock, Principal, Window
+from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     ConfirmReceipt,
     Decide,
@@ -25,8 +24,13 @@ from openakimat.kz.acts import (
 )
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver, Execute
 from openakimat.kz.appeal.code2021 import Appeal2021
-from openakimat.kz.appeal.code2026 import redirected_at_once, returned_on_ground
-from openakimat.kz.appeal.guards import correction_asked, may_return_uncorrected, registered_first
+from openakimat.kz.appeal.code2026 import redirected_at_once
+from openakimat.kz.appeal.guards import (
+    correction_asked,
+    may_return,
+    may_return_uncorrected,
+    registered_first,
+)
 from openakimat.kz.complaint import acts, guards
 from openakimat.kz.data import values
 from openakimat.kz.entitlements import withdrawing
@@ -43,20 +47,18 @@ class ComplaintL221(Procedure):
 
     received = Stage(initial=True)
     registered = Stage()
-    answered = Stage(final=True)
-    withdrawn = Stage(final=True)
+    answered = withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(registered), by=REGISTRAR, source="Law 221, 7")
-    decide = step(
+    register = by.registrar(Register, received.to(registered), source="Law 221, 7")
+    decide = by.superior(
         Decide,
         when(registered.to(answered), common.outcome_in("appeal.outcomes-l221")),
-        by=SUPERIOR,
         source="Law 221, 12",
     )
     withdraw = withdrawing(withdrawn.after(received, registered), source="Law 221, 11")
 
     registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
-    consideration = Clock(starts=acts.FileComplaint, stops=(Decide, Withdraw), principal=True)
+    consideration = Principal(starts=acts.FileComplaint, stops=(Decide, Withdraw))
 
 
 DECISIONS = (acts.Satisfy, acts.Dismiss, acts.Remit, acts.LeaveUnconsidered)
@@ -77,40 +79,28 @@ class Complaint2021(Procedure):
     opens = opening(acts.FileComplaint, source="APPC 91(4)")
 
     received = Stage(initial=True)
-    registered = Stage()
-    awaiting_correction = Stage()
-    forwarded = Stage()
-    considered = Stage()
-    proposed = Stage()
-    deemed_dismissed = Stage()
-    satisfied = Stage()
-    self_corrected = Stage()
-    in_effect = Stage()
-    dismissed = Stage()
-    remitted = Stage()
-    sent_back = Stage()
-    left_unconsidered = Stage()
-    returned = Stage()
-    redirected = Stage()
-    withdrawn = Stage()
+    registered = awaiting_correction = forwarded = considered = proposed = Stage()
+    deemed_dismissed = satisfied = self_corrected = in_effect = dismissed = remitted = Stage()
+    sent_back = left_unconsidered = returned = redirected = withdrawn = Stage()
     closed = Stage(final=True)
     _reviewed = (considered, proposed, deemed_dismissed)
     _unexecuted = (dismissed, remitted, sent_back)
     _lodged = (received, registered, awaiting_correction, forwarded)
 
-    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
+    _as_appeal = partial(
+        as_before, of=Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed}
+    )
 
     # the body complained of
 
-    register = _as_appeal("register", source="APPC 94(1), 64(3)", tells="rights-notice")
-    redirect = step(
+    register = _as_appeal(source="APPC 94(1), 64(3)", tells="rights-notice")
+    redirect = by.staff(
         Redirect,
         when(registered.to(redirected), *common.may_redirect("appeal.redirection")),
-        by=STAFF,
         source="APPC 65(1)",
         tells="redirection-notice",
     )
-    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 94(1), 64(6)")
+    ask_to_correct = _as_appeal(source="APPC 94(1), 64(6)")
     # back to where it was, unlike an application: it is still to be put right or forwarded
     correct = step(
         Correct,
@@ -119,43 +109,37 @@ class Complaint2021(Procedure):
         by=(APPLICANT, REGISTRAR),
         source="APPC 94(1), 64(6)",
     )
-    correction_lapses = _as_appeal("correction_lapses", source="APPC 94(1), 64(7)")
+    correction_lapses = _as_appeal(source="APPC 94(1), 64(7)")
     return_ = _as_appeal(
-        "return_",
-        guards=may_return_uncorrected("complaint.not-corrected"),
-        source="APPC 94(1), 64(7)",
+        guards=may_return_uncorrected("complaint.not-corrected"), source="APPC 94(1), 64(7)"
     )
-    forward = step(
+    forward = by.staff(
         acts.Forward,
         when(registered.to(forwarded), guards.in_writing),
         when(
             stay(deemed_dismissed), registered_first, guards.in_writing, common.once(acts.Forward)
         ),
-        by=STAFF,
         source="APPC 91(4)",
     )
-    self_correct = step(
+    self_correct = by.heads(
         acts.SelfCorrect,
         when(registered.to(self_corrected), guards.in_full, guards.in_time_to_forward),
-        by=HEADS,
         source="APPC 91(4)",
         tells="delivery",
     )
 
     # the reviewing body
 
-    register_for_review = step(
+    register_for_review = by.registrar(
         acts.RegisterForReview,
         forwarded.to(considered),
         when(stay(deemed_dismissed), guards.forwarded_first, common.once(acts.RegisterForReview)),
-        by=REGISTRAR,
         source="APPC 94(1), 64(3)",
     )
-    propose = step(
+    propose = by.superior(
         Propose,
         when(considered.to(proposed), guards.not_complained_of),
         when(stay(deemed_dismissed), guards.with_reviewer, guards.not_complained_of),
-        by=SUPERIOR,
         source="APPC 98(3), 73(1)",
     )
     object_ = step(
@@ -165,18 +149,14 @@ class Complaint2021(Procedure):
         by=(APPLICANT, *STAFF),
         source="APPC 98(3), 73(3)",
     )
-    hear = step(
+    hear = by.superior(
         Hear,
         when(stay(proposed), guards.not_complained_of),
         when(stay(deemed_dismissed), guards.not_complained_of, guards.proposal_made),
-        by=SUPERIOR,
         source="APPC 98(3), 74",
     )
-    restore_term = step(
-        acts.RestoreTerm,
-        when(stay(*_reviewed), *guards.MAY_RESTORE),
-        by=SUPERIOR,
-        source="APPC 92(2)",
+    restore_term = by.superior(
+        acts.RestoreTerm, when(stay(*_reviewed), *guards.MAY_RESTORE), source="APPC 92(2)"
     )
     keep_in_force = step(
         acts.KeepInForce,
@@ -188,10 +168,9 @@ class Complaint2021(Procedure):
     dismiss = _on_the_merits(acts.Dismiss, when(dismissed.after(*_reviewed), *guards.MAY_DISMISS))
     remit = _on_the_merits(acts.Remit, when(remitted.after(*_reviewed), *guards.MAY_REMIT))
     send_back = step(acts.SendBack, remitted.to(sent_back), by=REVIEWER, source="APPC 100(2)")
-    leave_unconsidered = step(
+    leave_unconsidered = by.superior(
         acts.LeaveUnconsidered,
         when(left_unconsidered.after(*_reviewed), *guards.may_leave("complaint.unconsidered-2021")),
-        by=SUPERIOR,
         source="APPC 95(1)",
         tells="unconsidered-notice",
     )
@@ -206,10 +185,9 @@ class Complaint2021(Procedure):
         source="APPC 95(1)",
         tells="unconsidered-notice",
     )
-    deem_dismissed = step(
+    deem_dismissed = by.law(
         acts.DeemDismissed,
         deemed_dismissed.after(*_lodged, considered, proposed),
-        by=LAW,
         source="APPC 100(5)",
     )
 
@@ -233,7 +211,7 @@ class Complaint2021(Procedure):
         by=REVIEWER,
         source="APPC 100(4)",
     )
-    execute = step(Execute, in_effect.to(closed), by=STAFF, source="APPC 86(3)")
+    execute = by.staff(Execute, in_effect.to(closed), source="APPC 86(3)")
     notify = step(
         Notify,
         when(stay(left_unconsidered), common.tells_of("unconsidered", "APPC 95(2)")),
@@ -259,11 +237,10 @@ class Complaint2021(Procedure):
     )
 
     registration = Clock(starts=acts.FileComplaint, stops=(Register, Withdraw))
-    correction = Clock(
+    correction = Window(
         starts=AskToCorrect,
         stops=(Correct, Return, Redirect, *DECISIONS, Withdraw),
         on_lapse=CorrectionOver,
-        window=True,
     )
     forwarding = Clock(
         starts=acts.FileComplaint,
@@ -272,15 +249,14 @@ class Complaint2021(Procedure):
         resumes=Correct,
     )
     review_registration = Clock(starts=acts.Forward, stops=(acts.RegisterForReview, Withdraw))
-    consideration = Clock(
+    consideration = Principal(
         starts=acts.FileComplaint,
         stops=(acts.SelfCorrect, Return, Redirect, *DECISIONS, Withdraw),
         pauses=AskToCorrect,
         resumes=Correct,
         on_lapse=acts.DeemDismissed,
-        principal=True,
     )
-    objection = Clock(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw), window=True)
+    objection = Window(starts="confirm-receipt=propose", stops=(*DECISIONS, Withdraw))
     remittal = Clock(starts=acts.Remit, stops=acts.SendBack)
     unconsidered_notice = Clock(
         starts=(acts.LeaveUnconsidered, Terminate), stops="notify=unconsidered"
@@ -290,9 +266,9 @@ class Complaint2021(Procedure):
     redirection_notice = Clock(starts=Redirect, stops="notify=redirection")
     execution = Clock(starts=(acts.Satisfy, acts.SelfCorrect), stops=Execute)
     # to court or another body: from the decision told, or from the end of the term kept in silence
-    next_step = Clock(starts=(Deliver, "confirm-receipt=deliver"), stops=Close, window=True)
-    next_step_after_silence = Clock(
-        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw), window=True
+    next_step = Window(starts=(Deliver, "confirm-receipt=deliver"), stops=Close)
+    next_step_after_silence = Window(
+        starts=acts.DeemDismissed, stops=(*DECISIONS, Return, Withdraw)
     )
 
 
@@ -311,29 +287,23 @@ class Complaint2026(Complaint2021):
     _of = Complaint2021
 
     # the term runs from registration: what is deemed dismissed is registered already
-    register = amended(_of, "register", stages={_of.deemed_dismissed: None})
+    register = as_before(stages={_of.deemed_dismissed: None})
     redirect = redirected_at_once(
-        _of, _of.redirected.after(_of.awaiting_correction), values("complaint.at-once")
+        _of.redirected.after(_of.awaiting_correction), values("complaint.at-once")
     )
-    return_ = returned_on_ground(_of, _of.registered.to(_of.returned), values("complaint.return"))
-    correction_lapses = amended(_of, "correction_lapses", source="APPC 94(1), 64(7)(1)")
-    keep_in_force = amended(
-        _of, "keep_in_force", guards=[guards.exceptional, guards.stated_in_act], source="APPC 96(1)"
+    return_ = as_before(when(_of.registered.to(_of.returned), *may_return("complaint.return")))
+    correction_lapses = as_before(source="APPC 94(1), 64(7)(1)")
+    keep_in_force = as_before(
+        guards=[guards.exceptional, guards.stated_in_act], source="APPC 96(1)"
     )
-    leave_unconsidered = amended(
-        _of, "leave_unconsidered", guards=guards.may_leave("complaint.unconsidered")
+    leave_unconsidered = as_before(guards=guards.may_leave("complaint.unconsidered"))
+    deem_dismissed = as_before(stages={_of.received: None})
+    consideration = clock_as_before(
+        starts=Register, becomes={acts.RegisterForReview: "complaint.consideration-by-reviewer"}
     )
-    deem_dismissed = amended(_of, "deem_dismissed", stages={_of.received: None})
-    consideration = amended_clock(
-        _of,
-        "consideration",
-        starts=Register,
-        becomes={acts.RegisterForReview: "complaint.consideration-by-reviewer"},
-    )
-    return_on_ground = Clock(
+    return_on_ground = Window(
         starts=Register,
         stops=(AskToCorrect, acts.Forward, acts.SelfCorrect, Return, Redirect, Withdraw),
-        window=True,
     )
     return_term = Clock(
         "complaint.return",

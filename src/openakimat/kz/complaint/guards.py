@@ -1,10 +1,7 @@
 """What the law asks of an act on a complaint, beside stage and role."""
 
-from openakimat.case.act import Act
-from openakimat.case.people import APPLICANT
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.case import APPLICANT, Act, Case
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_who
 from openakimat.kz.acts import Hear, Notify, Object, Propose
 from openakimat.kz.appeal.acts import Correct
 from openakimat.kz.appeal.hearing import urgency_explained
@@ -17,8 +14,11 @@ from openakimat.kz.guards import (
     among,
     another,
     delivered,
+    in_window,
+    last_act,
     outcome_in,
     receipt_of,
+    says,
     speaks_for,
     the_applicant,
     told_before,
@@ -30,28 +30,24 @@ def complained_of(against: str, circumstances: Circumstances, /) -> bool:
     return against in speaks_for(circumstances)
 
 
-@guard(
-    "review.own-act",
-    source="APPC 97(2)",
-    refusal=NotCompetent,
-    asks=("by", "record:register-for-review.panel", "office:now"),
+@guard_who(
+    "review.own-act", source="APPC 97(2)", asks="by record:register-for-review.panel office:now"
 )
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of, nor their substitute; or a panel reviews."""
-    registered = case.last(acts.RegisterForReview)
-    if registered and isinstance(registered.act, acts.RegisterForReview) and registered.act.panel:
-        return True
-    return not complained_of(complaint_of(case).against, circumstances)
+    registered = last_act(case, acts.RegisterForReview)
+    by_panel = registered is not None and registered.panel
+    return by_panel or not complained_of(complaint_of(case).against, circumstances)
 
 
-@guard("complaint.not-a-party", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard_who("complaint.not-a-party", asks="by by.roles office:now")
 def a_party(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return APPLICANT in circumstances.roles or complained_of(
         complaint_of(case).against, circumstances
     )
 
 
-@guard("complaint.oral", source="APPC 93(1)", asks=("record:correct",))
+@guard("complaint.oral", source="APPC 93(1)", asks="record:correct")
 def in_writing(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.channel not in acts.ORAL or case.last(Correct) is not None
 
@@ -66,11 +62,10 @@ exceptional = among("ground", "complaint.exceptions", code="stay.no-exception")
 exceptional_2021 = among("ground", "complaint.exceptions-2021", code="stay.no-exception")
 
 
-@guard(
+@guard_what(
     "stay.not-stated",
     source="APPC 96(2)",
-    refusal=Incomplete,
-    asks=("act.ground=regulator", "act.stated_in_act", "act.reason"),
+    asks="act.ground=regulator act.stated_in_act act.reason",
     # Which exceptions must be stated hangs on which it is.
     relies=(exceptional,),
 )
@@ -79,25 +74,13 @@ def stated_in_act(case: Case, act: acts.KeepInForce, circumstances: Circumstance
     return act.ground == "regulator" or (act.stated_in_act and bool(act.reason.strip()))
 
 
-@guard("self-correction.partial", asks=("act.fully",))
-def in_full(case: Case, act: acts.SelfCorrect, circumstances: Circumstances) -> bool:
-    return act.fully
+in_full = says("fully", True, code="self-correction.partial")
 
-
-@guard(
-    "self-correction.too-late", refusal=TooLate, asks=("office:complaint.forwarding", "office:now")
-)
-def in_time_to_forward(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    running = circumstances.deadline_of(case, "complaint.forwarding")
-    return running is None or not running.missed(circumstances.at)
-
+in_time_to_forward = in_window("forwarding", code="self-correction.too-late")
 
 proposal_made = after(Propose, code="proposal.missing")
 
-
-@guard("complaint.worsens", source="APPC 98(6)", asks=("act.worsens",))
-def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    return not act.worsens
+not_for_the_worse = says("worsens", False, code="complaint.worsens", source="APPC 98(6)")
 
 
 @guard(
@@ -106,29 +89,25 @@ def not_for_the_worse(case: Case, act: acts.Satisfy, circumstances: Circumstance
     source="APPC 100(3)",
     values=REVERSAL,
     field="ground",
-    asks=("act.ground",),
+    asks="act.ground",
 )
 def grounded(case: Case, act: acts.Satisfy | acts.Remit, circumstances: Circumstances) -> bool:
     """The ground is one of the three; a decision that tells none is taken to have one."""
     return not act.ground or act.ground in REVERSAL
 
 
-@guard("reversal.not-competent", source="APPC 100(2)", asks=("act.beyond_competence",))
-def within_competence(case: Case, act: acts.Satisfy, circumstances: Circumstances) -> bool:
-    return not act.beyond_competence
+within_competence = says(
+    "beyond_competence", False, code="reversal.not-competent", source="APPC 100(2)"
+)
 
-
-@guard("restoration.not-asked", source="APPC 92(2)", asks=("act.on_motion",))
-def restoration_asked(case: Case, act: acts.RestoreTerm, circumstances: Circumstances) -> bool:
-    return act.on_motion
-
+restoration_asked = says("on_motion", True, code="restoration.not-asked", source="APPC 92(2)")
 
 copied = after(acts.CopyDecision, code="copy.not-sent", source="APPC 100(4)")
 
 told_of_it = after(Notify, code="notice.missing")
 
 
-@guard("complaint.not-late", source="APPC 92(3)", asks=("act.ground=late", "record:restore-term"))
+@guard("complaint.not-late", source="APPC 92(3)", asks="act.ground=late record:restore-term")
 def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     if act.ground != "late":
         return True
@@ -136,20 +115,12 @@ def late_if_so_told(case: Case, act: acts.Dismiss, circumstances: Circumstances)
     return term is not None and term.missed(case.opened_at) and case.last(acts.RestoreTerm) is None
 
 
-@guard(
+@guard_what(
     "complaint.unheard",
     source="APPC 98(3), 73(1)",
-    refusal=Incomplete,
     values=UNHEARD,
     field="unheard",
-    asks=(
-        "act.unheard",
-        "record:propose",
-        "record:hear",
-        "record:*.oral",
-        "office:complaint.objection",
-        "office:now",
-    ),
+    asks="act.unheard record:propose record:hear record:*.oral office:complaint.objection office:now",
 )
 def heard(case: Case, act: acts.Dismiss, circumstances: Circumstances) -> bool:
     if act.unheard in UNHEARD:

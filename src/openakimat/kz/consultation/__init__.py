@@ -4,16 +4,14 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import OPEN, Act, Branch, open_field
-from openakimat.case.acts import Lapse, Receive
-from openakimat.case.people import LAW
-from openakimat.case.record import Case
+from openakimat.case import OPEN, Act, Branch, Case, Lapse, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Principal, guard
 from openakimat.errors import NotAllowed
+from openakimat.kz import by
 from openakimat.kz.acts import Terminate
-from openakimat.kz.guards import among, filled
+from openakimat.kz.guards import among, filled, opened_as
 from openakimat.kz.roles import AUTHORISED, CONSULTED, DEPUTY, EXECUTOR, HEAD
 from openakimat.kz.sources import OF_FRONT_OFFICES
 
@@ -56,15 +54,12 @@ FIRST_DAY = date(2014, 11, 17)
 """Six months after the signing of Law 202-V, article 53: the earliest day there can be."""
 
 
-@guard("permits.not-yet", source="Law 202-V (2014), 53", asks=("office:now",))
+@guard("permits.not-yet", source="Law 202-V (2014), 53", asks="office:now")
 def permits_in_force(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return circumstances.office.day_of(circumstances.at) >= FIRST_DAY
+    return circumstances.today >= FIRST_DAY
 
 
-@guard("silence.no-answer", source=PERMITS)
-def silence_agrees(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return isinstance(case.received, Ask) and case.received.silence_agrees
-
+silence_agrees = opened_as("silence_agrees", True, code="silence.no-answer", source=PERMITS)
 
 somebody_asked = filled("body", code="consult.nobody", refusal=NotAllowed)
 
@@ -80,18 +75,14 @@ class Consultation(Procedure):
     opens = opening(Ask, by=PROVIDER, guards=[permits_in_force])
 
     asked = Stage(initial=True)
-    opined = Stage(final=True)
-    deemed_agreed = Stage(final=True)
-    recalled = Stage(final=True)
+    opined = deemed_agreed = recalled = Stage(final=True)
 
     give_opinion = step(
         GiveOpinion,
         when(asked.to(opined), among("outcome", "consultation.opinions", code="opinion.unknown")),
         by=CONSULTED,
     )
-    deem_agreed = step(
-        DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), by=LAW, tells="notice"
-    )
+    deem_agreed = by.law(DeemAgreed, when(asked.to(deemed_agreed), silence_agrees), tells="notice")
     recall = step(
         Terminate,
         when(asked.to(recalled), among("ground", "consultation.recalled", code="recall.no-ground")),
@@ -100,6 +91,4 @@ class Consultation(Procedure):
         tells="notice",
     )
 
-    answer = Clock(
-        starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed, principal=True
-    )
+    answer = Principal(starts=Ask, stops=(GiveOpinion, DeemAgreed, Terminate), on_lapse=DeemAgreed)

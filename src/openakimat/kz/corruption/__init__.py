@@ -6,18 +6,7 @@ from openakimat.kz.acts import (
     Return as Return,
     Terminate as Terminate,
 )
-from openakimat.kz.corruption.acts import (
-    AcknowledgeReport as AcknowledgeReport,
-    AskAgreement as AskAgreement,
-    ConcludeAgreement as ConcludeAgreement,
-    FindNoOffence as FindNoOffence,
-    OfferAgreement as OfferAgreement,
-    PayReward as PayReward,
-    RecordVerdict as RecordVerdict,
-    RefuseReward as RefuseReward,
-    ReportCorruption as ReportCorruption,
-    SortOffence as SortOffence,
-)
+from openakimat.kz.corruption.acts import *
 from openakimat.kz.corruption.charts import (
     CorruptionReport2016 as CorruptionReport2016,
     CorruptionReport2021 as CorruptionReport2021,

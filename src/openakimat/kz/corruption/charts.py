@@ -2,14 +2,12 @@
 
 from functools import partial
 
-import attrs
-
 from openakimat.case.acts import Register
-from openakimat.case.people import APPLICANT
-from openakimat.chart.amendment import amended, amended_clock
-from openakimat.chart.procedure import Procedure, ProcedureType
-from openakimat.chart.steps import Stage, Step, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.procedure import Procedure
+from openakimat.chart.steps import Stage, opening, stay, step, when
+from openakimat.chart.table import Clock, Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, Redirect, Return, Terminate
 from openakimat.kz.corruption import acts
 from openakimat.kz.corruption.guards import (
@@ -24,7 +22,7 @@ from openakimat.kz.corruption.guards import (
 from openakimat.kz.corruption.reporter import opened_unnamed, unclaimed, unnamed
 from openakimat.kz.corruption.reward import as_confirmed, convicted
 from openakimat.kz.data import values
-from openakimat.kz.guards import among, once, outcome_in, terminates_on, the_applicant
+from openakimat.kz.guards import among, once, outcome_in, terminates_on
 from openakimat.kz.roles import ANTICORRUPTION, HEADS, STAFF
 from openakimat.kz.simplified.charts import may_terminate
 from openakimat.kz.sources import OF_FRONT_OFFICES
@@ -37,6 +35,7 @@ RECUSED = not_reported_on(OF_RECUSAL)
 
 ANYBODY = (*STAFF, ANTICORRUPTION)
 _by_service = partial(step, by=ANTICORRUPTION)
+_by_anybody = partial(step, by=ANYBODY)
 
 
 class CorruptionReport2016(Procedure):
@@ -50,25 +49,15 @@ class CorruptionReport2016(Procedure):
     opens = opening(acts.ReportCorruption, source="Law 410-V, 24(1)", guards=[opened_unnamed])
 
     received = Stage(initial=True)
-    registered = Stage()
-    redirected = Stage()
-    at_service = Stage()
-    under_check = Stage()
-    offence_confirmed = Stage()
-    offence_unconfirmed = Stage(final=True)
-    rewarded = Stage(final=True)
-    unrewarded = Stage(final=True)
-    terminated = Stage(final=True)
+    registered = redirected = at_service = under_check = offence_confirmed = Stage()
+    offence_unconfirmed = rewarded = unrewarded = terminated = Stage(final=True)
 
     _another = not_reported_on(OF_FRONT_OFFICES)
 
-    register = step(
-        Register, when(received.to(registered), _another), by=ANYBODY, source="Law 221, 7"
-    )
-    redirect = step(
+    register = _by_anybody(Register, when(received.to(registered), _another), source="Law 221, 7")
+    redirect = _by_anybody(
         Redirect,
         when(redirected.after(received, registered), competent, _another),
-        by=ANYBODY,
         source="Law 221, 5",
     )
     acknowledge = _by_service(
@@ -98,7 +87,7 @@ class CorruptionReport2016(Procedure):
         Terminate,
         when(
             terminated.after(at_service, under_check),
-            no_offence("Law 221, 5"),
+            no_offence(source="Law 221, 5"),
             terminates_on("corruption.termination-l221"),
             by_head,
             _another,
@@ -125,10 +114,8 @@ class CorruptionReport2016(Procedure):
     )
 
     registration = Clock(starts=acts.ReportCorruption, stops=(Register, Redirect))
-    redirection = Clock(
-        starts=acts.ReportCorruption,
-        stops=(Redirect, acts.AcknowledgeReport, Terminate),
-        principal=True,
+    redirection = Principal(
+        starts=acts.ReportCorruption, stops=(Redirect, acts.AcknowledgeReport, Terminate)
     )
 
 
@@ -138,20 +125,12 @@ class CorruptionReport2021(CorruptionReport2016):
     law = "l410-2021"
     _of = CorruptionReport2016
 
-    register = amended(_of, "register", guards=[RECUSED], source="APPC 64(3)")
-    redirect = amended(_of, "redirect", guards=[competent, RECUSED], source="APPC 88(1)(2)")
-    terminate = amended(
-        _of,
-        "terminate",
-        guards=[no_offence("APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
+    register = as_before(guards=[RECUSED], source="APPC 64(3)")
+    redirect = as_before(guards=[competent, RECUSED], source="APPC 88(1)(2)")
+    terminate = as_before(
+        guards=[no_offence(source="APPC 88(1)(2)"), terminates_on(TERMINATION), by_head, RECUSED],
         source="APPC 88(1)",
     )
-
-
-def _agreement_kept(of: ProcedureType, key: str) -> Step:
-    """A step as it was, with the agreement that the reporter asked for concluded first."""
-    declared = amended(of, key)
-    return attrs.evolve(declared, paths=when(declared.paths, agreement_kept))
 
 
 class CorruptionReport2023(CorruptionReport2021):
@@ -169,13 +148,12 @@ class CorruptionReport2023(CorruptionReport2021):
         _of.offence_confirmed,
     )
 
-    offer_agreement = step(
-        acts.OfferAgreement, when(_anywhere, _another), by=ANYBODY, source="Law 410-V, 24-3"
+    offer_agreement = _by_anybody(
+        acts.OfferAgreement, when(_anywhere, _another), source="Law 410-V, 24-3"
     )
-    ask_agreement = step(
+    ask_agreement = by.applicant(
         acts.AskAgreement,
-        when(_anywhere, the_applicant, unnamed, unclaimed, once(acts.AskAgreement)),
-        by=APPLICANT,
+        when(_anywhere, unnamed, unclaimed, once(acts.AskAgreement)),
         source="Law 410-V, 24-3(2)",
     )
     conclude_agreement = step(
@@ -184,16 +162,13 @@ class CorruptionReport2023(CorruptionReport2021):
         by=(*HEADS, ANTICORRUPTION),
         source="Law 410-V, 24-3(2)",
     )
-    decide = _agreement_kept(_of, "decide")
-    pay_reward = _agreement_kept(_of, "pay_reward")
-    refuse_reward = amended(
-        _of,
-        "refuse_reward",
+    decide = pay_reward = as_before(besides=[agreement_kept])
+    refuse_reward = as_before(
         guards=[
             _another,
             among("ground", "corruption.no-reward", code="reward.no-ground"),
             agreement_kept,
-        ],
+        ]
     )
 
 
@@ -206,21 +181,19 @@ class CorruptionReport2025(CorruptionReport2023):
 
     returned = Stage(final=True)
 
-    redirect = amended(_of, "redirect", source=_an_offence)
-    terminate = amended(
-        _of, "terminate", guards=[no_offence(_an_offence), *may_terminate(TERMINATION), RECUSED]
+    redirect = as_before(source=_an_offence)
+    terminate = as_before(
+        guards=[no_offence(source=_an_offence), *may_terminate(TERMINATION), RECUSED]
     )
     return_ = _by_service(
         Return,
         when(
             returned.after(_of.at_service, _of.under_check),
-            no_offence(_an_offence),
+            no_offence(source=_an_offence),
             among("ground", "appeal.return", code="return.no-ground"),
             RECUSED,
         ),
         source="APPC 64(7)",
         tells="notice",
     )
-    redirection = amended_clock(
-        _of, "redirection", stops=(Redirect, acts.AcknowledgeReport, Return, Terminate)
-    )
+    redirection = clock_as_before(stops=(Redirect, acts.AcknowledgeReport, Return, Terminate))

@@ -1,9 +1,9 @@
 """What the law asks of a report, beside stage and role."""
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import NotCompetent
+from functools import partial
+
+from openakimat.case import Act, Case
+from openakimat.chart.table import Circumstances, Guard, guard, guard_who
 from openakimat.kz.acts import Redirect, Terminate
 from openakimat.kz.corruption.acts import AskAgreement, ConcludeAgreement, FindNoOffence
 from openakimat.kz.corruption.competence import LISTED, LISTED_IN, SOURCES, competent_body
@@ -14,29 +14,13 @@ STATE_SECRET = frozenset({"l410", "l410-2021"})
 """The wordings by which who reports was a state secret."""
 
 
-@guard(
-    "body.not-competent",
-    source=LISTED_IN,
-    values=SOURCES,
-    field="to",
-    asks=("act.to", "office:now"),
-)
+@guard("body.not-competent", source=LISTED_IN, values=SOURCES, field="to", asks="act.to office:now")
 def competent(case: Case, act: Redirect, circumstances: Circumstances) -> bool:
-    day = circumstances.office.day_of(circumstances.at)
-    return act.to in LISTED or act.to == competent_body(day).value.id
+    return act.to in LISTED or act.to == competent_body(circumstances.today).value.id
 
 
-def no_offence(source: str) -> Guard:
-    """The guard that a report was found to tell of no offence; `source` is what protects others."""
-
-    def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
-        return case.last(FindNoOffence) is not None
-
-    why = (
-        "a report of an offence, anonymous or not, is sent on at once: "
-        "it is neither returned nor terminated"
-    )
-    return guard("report.offence", why=why, source=source, asks=("record:find-no-offence",))(holds)
+no_offence = partial(after, FindNoOffence, code="report.offence")
+"""The guard that a report was found to tell of no offence; its `source` is what protects others."""
 
 
 def not_reported_on(source: str) -> Guard:
@@ -45,14 +29,11 @@ def not_reported_on(source: str) -> Guard:
     def holds(case: Case, act: Act, circumstances: Circumstances) -> bool:
         return getattr(case.received, "against", "") not in speaks_for(circumstances)
 
-    why = "the official reported on has no hand in the report"
-    asks = ("by", "office:now")
-    return guard("report.own", why=why, source=source, refusal=NotCompetent, asks=asks)(holds)
+    asks = "by office:now"
+    return guard_who("report.own", source=source, asks=asks)(holds)
 
 
-@guard(
-    "termination.not-authorised", why="only the head or a deputy may terminate", asks=("by.roles",)
-)
+@guard("termination.not-authorised", why="only the head or a deputy may terminate", asks="by.roles")
 def by_head(case: Case, act: Terminate, circumstances: Circumstances) -> bool:
     return not {HEAD, DEPUTY}.isdisjoint(circumstances.roles)
 
@@ -65,7 +46,7 @@ agreement_wanted = after(AskAgreement, code="agreement.not-asked")
 @guard(
     "agreement.owed",
     source="Law 410-V, 24-3(2)",
-    asks=("record:ask-agreement", "record:conclude-agreement"),
+    asks="record:ask-agreement record:conclude-agreement",
 )
 def agreement_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.last(AskAgreement) is None or confidential(case)

@@ -11,12 +11,9 @@ import re
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive
-from openakimat.case.people import ANONYMOUS, Applicant, Official, persons
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import Fault, Malformed, NotCompetent, make_fault
+from openakimat.case import ANONYMOUS, Act, Applicant, Case, Official, Receive, persons
+from openakimat.chart.table import Circumstances, guard, guard_who
+from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.trail.canonical import canonical
 
 SALT_BYTES = 32
@@ -133,23 +130,19 @@ def reporter_of(case: Case, /) -> str:
     return next(filter(None, known), "")
 
 
-@guard(
-    "reporter.named",
-    refusal=NotCompetent,
-    asks=("act.reporter", "by", "record:*.reporter", "office:now"),
-)
+@guard_who("reporter.named", asks="act.reporter by record:*.reporter office:now")
 def unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     known = {ANONYMOUS, Applicant().id, reporter_of(case), getattr(act, "reporter", "")}
-    return persons(circumstances.by, circumstances.office.day_of(circumstances.at)) <= known
+    return persons(circumstances.by, circumstances.today) <= known
 
 
-@guard("reporter.named", refusal=NotCompetent, asks=unnamed.asks)
+@guard_who("reporter.named", asks=unnamed.asks)
 def opened_unnamed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever reports does so under no name; staff who take a report down are no reporters."""
     return isinstance(circumstances.by, Official) or unnamed.holds(case, act, circumstances)
 
 
-@guard("reporter.known", asks=("act.reporter", "record:*.reporter"))
+@guard("reporter.known", asks="act.reporter record:*.reporter")
 def unclaimed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Nobody comes forward in the place of the reporter."""
     return getattr(act, "reporter", "") in {"", reporter_of(case)} or not reporter_of(case)

@@ -11,14 +11,14 @@ from typing import get_args
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case
+from openakimat.case import Act, Case
 from openakimat.chart.table import Circumstances, guard
 from openakimat.dated import Dated, Edition, Evidence, weakest
 from openakimat.errors import Fault, Malformed, Undated
 from openakimat.kz.acts import Decide
 from openakimat.kz.corruption.acts import OF_VERDICT, Offence, PayReward, RecordVerdict
 from openakimat.kz.data import dated, read
+from openakimat.kz.guards import last_act
 
 
 @attrs.frozen
@@ -96,14 +96,14 @@ def reward(kind: Offence, damage: int, on: date) -> Reward:
     return Reward(tenge // worth, tenge, source, weakest(marks))
 
 
-@guard("verdict.missing", source=OF_VERDICT, asks=("record:record-verdict.guilty",))
+@guard("verdict.missing", source=OF_VERDICT, asks="record:record-verdict.guilty")
 def convicted(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    verdict = case.last(RecordVerdict)
-    return verdict is not None and isinstance(verdict.act, RecordVerdict) and verdict.act.guilty
+    verdict = last_act(case, RecordVerdict)
+    return verdict is not None and verdict.guilty
 
 
-@guard("reward.other-offence", asks=("act.offence=administrative", "record:decide.outcome"))
+@guard("reward.other-offence", asks="act.offence=administrative record:decide.outcome")
 def as_confirmed(case: Case, act: PayReward, circumstances: Circumstances) -> bool:
-    decision = case.last(Decide)
-    outcome = decision.act.outcome if decision and isinstance(decision.act, Decide) else ""
-    return (act.offence == "administrative") == (outcome == "administrative")
+    decision = last_act(case, Decide)
+    administrative = decision is not None and decision.outcome == "administrative"
+    return (act.offence == "administrative") == administrative

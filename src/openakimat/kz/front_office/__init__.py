@@ -7,14 +7,13 @@ from functools import cache
 import attrs
 
 from openakimat.calendar.terms import term as term_of
-from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive
-from openakimat.case.record import Case
+from openakimat.case import Act, Branch, Case, Receive, open_field
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Principal, guard, guard_what
 from openakimat.dated import Evidence
-from openakimat.errors import Fault, Incomplete, Malformed
+from openakimat.errors import Fault, Malformed
+from openakimat.kz import by
 from openakimat.kz.acts import Written
 from openakimat.kz.data import languages, read
 from openakimat.kz.roles import CHIEF_OF_STAFF, DEPUTY, HEAD, INSPECTOR, SUPERIOR
@@ -135,18 +134,18 @@ def unanswered(answers: tuple[Answer, ...], /) -> tuple[str, ...]:
     return tuple(sorted(checklist().keys() - {answer.item for answer in answers}))
 
 
-@guard("checklist.unknown-item", asks=("act.checked",))
+@guard("checklist.unknown-item", asks="act.checked")
 def known_items(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return {answer.item for answer in act.checked} <= checklist().keys()
 
 
-@guard("checklist.twice", asks=("act.checked",))
+@guard("checklist.twice", asks="act.checked")
 def each_once(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     items = [answer.item for answer in act.checked]
     return len(items) == len(set(items))
 
 
-@guard("checklist.unanswered", refusal=Incomplete, asks=("act.checked",))
+@guard_what("checklist.unanswered", asks="act.checked")
 def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not unanswered(act.checked)
 
@@ -154,12 +153,12 @@ def all_answered(case: Case, act: Answered, circumstances: Circumstances) -> boo
 ANSWERED = (known_items, each_once, all_answered)
 
 
-@guard("conformity.nothing-unmet", asks=("act.checked",), relies=ANSWERED)
+@guard("conformity.nothing-unmet", asks="act.checked", relies=ANSWERED)
 def something_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return not all(answer.met for answer in act.checked)
 
 
-@guard("conformity.not-met", asks=("act.checked",), relies=ANSWERED)
+@guard("conformity.not-met", asks="act.checked", relies=ANSWERED)
 def nothing_unmet(case: Case, act: Answered, circumstances: Circumstances) -> bool:
     return all(answer.met for answer in act.checked)
 
@@ -176,33 +175,27 @@ class FrontOfficeCheck(Procedure):
     opens = opening(ScheduleVisit, by=(*LEADERS, CHIEF_OF_STAFF, INSPECTOR))
 
     visit_scheduled = Stage(initial=True)
-    found_wanting = Stage()
-    findings_presented = Stage()
-    put_in_order = Stage()
-    still_wanting = Stage()
-    escalated = Stage()
+    found_wanting = findings_presented = put_in_order = still_wanting = escalated = Stage()
     found_in_order = Stage()
     in_conformity = Stage(final=True)
 
-    inspect_office = step(
+    inspect_office = by.inspector(
         InspectOffice,
         when(visit_scheduled.to(found_wanting), *ANSWERED, something_unmet),
         when(visit_scheduled.to(found_in_order), *ANSWERED, nothing_unmet),
-        by=INSPECTOR,
     )
-    present_findings = step(PresentFindings, found_wanting.to(findings_presented), by=INSPECTOR)
+    present_findings = by.inspector(PresentFindings, found_wanting.to(findings_presented))
     order_to_standard = step(
         OrderToStandard, put_in_order.after(findings_presented, escalated), by=LEADERS
     )
-    recheck_office = step(
+    recheck_office = by.inspector(
         RecheckOffice,
         when(put_in_order.to(still_wanting), *ANSWERED, something_unmet),
         when(put_in_order.to(found_in_order), *ANSWERED, nothing_unmet),
-        by=INSPECTOR,
     )
     escalate_findings = step(
         EscalateFindings, still_wanting.to(escalated), by=(INSPECTOR, *LEADERS)
     )
     find_in_conformity = step(FindInConformity, found_in_order.to(in_conformity), by=LEADERS)
 
-    recheck = Clock(starts=OrderToStandard, stops=(RecheckOffice, FindInConformity), principal=True)
+    recheck = Principal(starts=OrderToStandard, stops=(RecheckOffice, FindInConformity))

@@ -3,6 +3,7 @@
 import attrs
 
 from openakimat.case.act import OPEN, Act, text_field
+from openakimat.kz.acts import OnGround
 
 
 @attrs.frozen
@@ -13,8 +14,7 @@ class AnswerOrally(Act, tag="answer-orally", marks="decision", answers=True):
 
 
 @attrs.frozen
-class RefuseInformation(Act, tag="refuse-information", marks="decision", answers=True):
+class RefuseInformation(OnGround, tag="refuse-information", marks="decision", answers=True):
     """The information is refused, and the requester told why. Source: Law 401-V, 11(16), (17)."""
 
-    ground: str = attrs.field(metadata=OPEN)
     reason: str = text_field(10_000)

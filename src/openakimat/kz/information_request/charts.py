@@ -1,18 +1,17 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register
-from openakimat.case.record import Case
+from openakimat.case import Act, Case, Receive, Register
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Clock, Principal, guard
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire
 from openakimat.kz.appeal.guards import extension_or, in_time, later_than_now, within_cap
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import after, among, filled, may_redirect, once, outcome_in, tells_of
 from openakimat.kz.information_request.acts import AnswerOrally, RefuseInformation
-from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, REGISTRAR, STAFF
+from openakimat.kz.roles import AUTHORISED, HEAD, HEADS, STAFF
 
 ORAL = "oral-question"
 
@@ -27,7 +26,7 @@ def asked_orally(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return case.received.kind == ORAL
 
 
-@guard("information.asked-again", source="Law 401-V, 11(15)", asks=("act.outcome=published",))
+@guard("information.asked-again", source="Law 401-V, 11(15)", asks="act.outcome=published")
 def first_asked(case: Case, act: Decide, circumstances: Circumstances) -> bool:
     repeats = any(link.how == "repeats" for link in case.received.links)
     return act.outcome != "published" or not repeats
@@ -50,12 +49,8 @@ class InformationRequest(Procedure):
     opens = opening(Receive, source="Law 401-V, 11(3)")
 
     received = Stage(initial=True)
-    considered = Stage()
-    redirected = Stage()
-    answered = Stage(final=True)
-    not_given = Stage(final=True)
-    withdrawn = Stage(final=True)
-    closed = Stage(final=True)
+    considered = redirected = Stage()
+    answered = not_given = withdrawn = closed = Stage(final=True)
 
     answer_orally = step(
         AnswerOrally,
@@ -67,22 +62,20 @@ class InformationRequest(Procedure):
         by=ANSWERS,
         source="Law 401-V, 11(4)",
     )
-    register = step(
-        Register, when(received.to(considered), in_writing), by=REGISTRAR, source="Law 401-V, 11(7)"
+    register = by.registrar(
+        Register, when(received.to(considered), in_writing), source="Law 401-V, 11(7)"
     )
-    inquire = step(Inquire, stay(considered), by=STAFF, source="Law 401-V, 11(10)")
+    inquire = by.staff(Inquire, stay(considered), source="Law 401-V, 11(10)")
     extend = step(Extend, when(stay(considered), *MAY_EXTEND), by=HEAD, source="Law 401-V, 11(10)")
-    notify = step(
+    notify = by.staff(
         Notify,
         when(stay(considered), extension_or()),
         when(redirected.to(closed), tells_of("redirection", "Law 401-V, 11(11)")),
-        by=STAFF,
         source="Law 401-V, 11(10), (11)",
     )
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(considered.to(redirected), *may_redirect("information-request.redirection")),
-        by=STAFF,
         source="Law 401-V, 11(11)",
         tells="redirection-notice",
     )
@@ -105,7 +98,7 @@ class InformationRequest(Procedure):
     withdraw = withdrawing(withdrawn.after(received, considered), source="Law 401-V, 7(1)(4)")
 
     # how it is answered tells in what term it had to be
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
         stops=(AnswerOrally, *_ENDS),
         extends=Extend,
@@ -115,7 +108,6 @@ class InformationRequest(Procedure):
             RefuseInformation: "information-request.refusal",
             Redirect: "information-request.redirection",
         },
-        principal=True,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", *_ENDS))
     redirection_notice = Clock(starts=Redirect, stops="notify=redirection")

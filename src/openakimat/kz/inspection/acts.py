@@ -5,11 +5,10 @@ from datetime import date
 import attrs
 
 from openakimat.calendar.terms import WorkingDays, term as term_of
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Receive
+from openakimat.case import OPEN, Act, Receive, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
-from openakimat.kz.acts import Written
+from openakimat.kz.acts import OnGround, Written
 
 
 @attrs.frozen
@@ -20,14 +19,13 @@ class OpenCheck(Receive, tag="open-check"):
 
 
 @attrs.frozen
-class PlanCheck(Act, tag="plan-check"):
+class PlanCheck(OnGround, tag="plan-check"):
     """It is put into the half-year plan, on one of the cases of the law. Source: PSL 27-1(3).
 
     `plan` is what that is called, and `half` the half-year it is for, such as ``"2026-2"``.
     Raises `Malformed` if there is no such half-year.
     """
 
-    ground: str = attrs.field(metadata=OPEN)
     plan: str = open_field("")
     half: str = attrs.field(default="", metadata=LATER | OPEN)
 
@@ -60,10 +58,9 @@ class ChangeTeam(Act, tag="change-team"):
 
 
 @attrs.frozen
-class AppointCheck(Act, tag="appoint-check"):
+class AppointCheck(OnGround, tag="appoint-check"):
     """It is appointed outside the plan; never on an anonymous appeal. Source: PSL 27-1(6)."""
 
-    ground: str = attrs.field(metadata=OPEN)
     anonymous: bool = False
 
 

@@ -1,16 +1,19 @@
 """The state check of the quality of services, in every wording."""
 
-from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT
+from functools import partial
+
+from openakimat.case import APPLICANT, Pause, Resume
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.guards import among, the_applicant
 from openakimat.kz.inspection import acts, guards
-from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR, SUPERIOR
+from openakimat.kz.roles import HEADS, INSPECTED, INSPECTOR, REGISTRAR
 
 CHECKERS = (INSPECTOR, *HEADS)
+by_checkers = partial(step, by=CHECKERS)
 
 
 class Inspection2024(Procedure):
@@ -21,45 +24,34 @@ class Inspection2024(Procedure):
     opens = opening(acts.OpenCheck, by=CHECKERS, source="PSL 27(3)")
 
     check_proposed = Stage(initial=True)
-    check_appointed = Stage()
-    check_notified = Stage()
-    check_running = Stage()
-    check_suspended = Stage()
-    draft_sent = Stage()
-    check_reported = Stage()
-    represented = Stage()
-    breaches_removed = Stage()
-    nothing_found = Stage(final=True)
-    check_settled = Stage(final=True)
-    check_invalid = Stage(final=True)
+    check_appointed = check_notified = check_running = check_suspended = draft_sent = Stage()
+    check_reported = represented = breaches_removed = Stage()
+    nothing_found = check_settled = check_invalid = Stage(final=True)
 
-    plan_check = step(
+    plan_check = by.heads(
         acts.PlanCheck,
         when(
             check_proposed.to(check_appointed),
             among("ground", "inspection.planned", code="check.no-ground"),
             guards.plan_open,
         ),
-        by=HEADS,
         source="PSL 27-1(3)",
     )
-    appoint_check = step(
+    appoint_check = by.heads(
         acts.AppointCheck,
         when(
             check_proposed.to(check_appointed),
             among("ground", "inspection.unplanned", code="check.no-ground"),
             guards.not_anonymous,
         ),
-        by=HEADS,
         source="PSL 27-1(6)",
     )
-    notify_of_check = step(
+    notify_of_check = by_checkers(
         acts.NotifyOfCheck,
         when(check_notified.after(check_appointed, check_notified), guards.leaves_time),
-        by=CHECKERS,
         source="PSL 27-2(2)",
     )
-    begin_check = step(
+    begin_check = by.inspector(
         acts.BeginCheck,
         when(
             check_notified.to(check_running),
@@ -67,44 +59,37 @@ class Inspection2024(Procedure):
             guards.within_cap,
             guards.first_this_year,
         ),
-        by=INSPECTOR,
         source="PSL 27-2(1)",
     )
-    pause = step(
+    pause = by_checkers(
         Pause,
         when(
             check_suspended.after(check_running, draft_sent),
             among("ground", "inspection.pauses", code="pause.no-ground"),
         ),
-        by=CHECKERS,
         source="PSL 27-2(4)",
         tells="suspension-notice",
     )
     # in this order: the second way asks nothing, and would take a check back before its draft
-    resume = step(
+    resume = by_checkers(
         Resume,
         when(check_suspended.to(draft_sent), guards.draft_sent_before),
         check_suspended.to(check_running),
-        by=CHECKERS,
         source="PSL 27-2(4)",
         tells="suspension-notice",
     )
-    notify = step(
+    notify = by_checkers(
         Notify,
         when(stay(check_suspended, check_running, draft_sent), guards.decision_to_tell),
-        by=CHECKERS,
         source="PSL 27-2(4)",
     )
-    change_team = step(
+    change_team = by.heads(
         acts.ChangeTeam,
         stay(check_appointed, check_notified, check_running, check_suspended),
-        by=HEADS,
         source="PSL 27-1(3)",
         tells="team-notice",
     )
-    send_draft = step(
-        acts.SendDraft, check_running.to(draft_sent), by=INSPECTOR, source="PSL 27-2(5)"
-    )
+    send_draft = by.inspector(acts.SendDraft, check_running.to(draft_sent), source="PSL 27-2(5)")
     deliver = step(Deliver, stay(draft_sent), by=(INSPECTOR, REGISTRAR), source="PSL 27-2(6)")
     object = step(
         Object,
@@ -118,17 +103,14 @@ class Inspection2024(Procedure):
         by=(INSPECTED, APPLICANT),
         source="PSL 27-2(6)",
     )
-    hear = step(Hear, stay(draft_sent), by=INSPECTOR, source="PSL 27-2(6)")
-    send_report = step(
+    hear = by.inspector(Hear, stay(draft_sent), source="PSL 27-2(6)")
+    send_report = by.inspector(
         acts.SendReport,
         when(draft_sent.to(check_reported), guards.draft_early_enough, guards.breaches_confirmed),
         when(draft_sent.to(nothing_found), guards.draft_early_enough, guards.no_breach),
-        by=INSPECTOR,
         source="PSL 27-2(7)",
     )
-    represent = step(
-        acts.Represent, check_reported.to(represented), by=CHECKERS, source="PSL 27-2(8)"
-    )
+    represent = by_checkers(acts.Represent, check_reported.to(represented), source="PSL 27-2(8)")
     remove_breaches = step(
         acts.RemoveBreaches,
         when(represented.to(breaches_removed), guards.the_subject),
@@ -141,7 +123,7 @@ class Inspection2024(Procedure):
         by=INSPECTED,
         source="PSL 27-2(10)",
     )
-    invalidate = step(
+    invalidate = by.superior(
         acts.Invalidate,
         when(
             check_invalid.after(
@@ -154,17 +136,15 @@ class Inspection2024(Procedure):
             ),
             among("breach", "inspection.gross", code="check.not-gross"),
         ),
-        by=SUPERIOR,
         source="PSL 27-4(3)",
     )
 
     beginning = Clock(starts=acts.NotifyOfCheck, stops=acts.BeginCheck)
-    period = Clock(
+    period = Principal(
         starts=acts.BeginCheck,
         stops=(acts.SendReport, acts.Invalidate),
         pauses=Pause,
         resumes=Resume,
-        principal=True,
     )
     draft = Clock(
         starts=acts.BeginCheck, stops=(acts.SendDraft, acts.Invalidate), ahead="inspection.period"

@@ -3,35 +3,24 @@
 from datetime import datetime, timedelta
 
 from openakimat.calendar.terms import add_days, term as term_of
-from openakimat.case.act import Act
-from openakimat.case.acts import Pause, Resume
-from openakimat.case.people import APPLICANT
-from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import NotCompetent, TooLate
+from openakimat.case import APPLICANT, Act, Case, Pause, Resume
+from openakimat.chart.table import Circumstances, guard, guard_when, guard_who
 from openakimat.kz.acts import Notify, Object
-from openakimat.kz.guards import after, speaks_for
+from openakimat.kz.guards import after, last_act, says, speaks_for
 from openakimat.kz.inspection import acts
 from openakimat.kz.roles import HEAD, INSPECTED
 from openakimat.limits.deadline import due
 
 
-@guard(
-    "check.plan-approved",
-    source="PSL 27-1(3)",
-    refusal=NotCompetent,
-    asks=("act.half", "by.roles", "office:now"),
-)
+@guard_who("check.plan-approved", source="PSL 27-1(3)", asks="act.half by.roles office:now")
 def plan_open(case: Case, act: acts.PlanCheck, circumstances: Circumstances) -> bool:
     """The day of the plan is not over, or the head changes it; nothing where no half is told."""
     if not act.half or HEAD in circumstances.roles:
         return True
-    return circumstances.office.day_of(circumstances.at) <= acts.planned_by(act.half)
+    return circumstances.today <= acts.planned_by(act.half)
 
 
-@guard("check.anonymous", source="PSL 27-1(7)", asks=("act.anonymous",))
-def not_anonymous(case: Case, act: acts.AppointCheck, circumstances: Circumstances) -> bool:
-    return not act.anonymous
+not_anonymous = says("anonymous", False, code="check.anonymous", source="PSL 27-1(7)")
 
 
 def _told_in_time(
@@ -47,7 +36,7 @@ def _told_in_time(
     return told_at < latest.at if latest.last_day else told_at <= latest.at
 
 
-@guard("check.notice-too-short", asks=("act.until", "record:plan-check", "office:now"))
+@guard("check.notice-too-short", asks="act.until record:plan-check office:now")
 def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstances) -> bool:
     """The day told can still be the day on which the check begins."""
     end = circumstances.office.calendar.place.start_of(add_days(act.until, 1))
@@ -58,24 +47,20 @@ def leaves_time(case: Case, act: acts.NotifyOfCheck, circumstances: Circumstance
 @guard(
     "check.begun-too-early",
     source="PSL 27-2(2)",
-    asks=("record:notify-of-check.until", "record:plan-check", "office:now"),
+    asks="record:notify-of-check.until record:plan-check office:now",
 )
 def notice_kept(case: Case, act: Act, circumstances: Circumstances) -> bool:
     notice = case.last(acts.NotifyOfCheck)
     if notice is None or not isinstance(notice.act, acts.NotifyOfCheck):
         return False
-    today = circumstances.office.day_of(circumstances.at)
     in_time = _told_in_time(case, notice.at, circumstances.at, circumstances)
-    return notice.act.until <= today and in_time
+    return notice.act.until <= circumstances.today and in_time
 
 
-@guard("check.too-long", asks=("act.term", "record:plan-check", "office:now"))
+@guard("check.too-long", asks="act.term record:plan-check office:now")
 def within_cap(case: Case, act: acts.BeginCheck, circumstances: Circumstances) -> bool:
     key = "inspection.planned" if case.last(acts.PlanCheck) else "inspection.unplanned"
-    office = circumstances.office
-    day = office.day_of(circumstances.at)
-    cap = office.limit(key, day, circumstances.wording).value.term
-    return term_of(act.term).n <= cap.n
+    return term_of(act.term).n <= circumstances.limit(key).value.term.n
 
 
 def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | None:
@@ -88,20 +73,17 @@ def _planned_in(case: Case, circumstances: Circumstances) -> tuple[str, int] | N
     return opened.subject, circumstances.office.day_of(begun.at).year
 
 
-@guard(
-    "check.second-planned", source="PSL 27-1(5)", asks=("record:plan-check", "beside", "office:now")
-)
+@guard("check.second-planned", source="PSL 27-1(5)", asks="record:plan-check beside office:now")
 def first_this_year(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """No planned check of the body, of those put beside this one, has begun this year."""
     opened = case.received
     if not case.last(acts.PlanCheck) or not isinstance(opened, acts.OpenCheck):
         return True
-    year = circumstances.office.day_of(circumstances.at).year
     begun = {_planned_in(other, circumstances) for other in circumstances.beside}
-    return (opened.subject, year) not in begun
+    return (opened.subject, circumstances.today.year) not in begun
 
 
-@guard("check.another-subject", refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard_who("check.another-subject", asks="by by.roles office:now")
 def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     if INSPECTED not in circumstances.roles:
         return True
@@ -110,19 +92,14 @@ def the_subject(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return subject in {"", *speaks_for(circumstances, INSPECTED)}
 
 
-@guard(
-    "check.not-on-appeal", refusal=NotCompetent, asks=("record:appoint-check.ground", "by.roles")
-)
+@guard_who("check.not-on-appeal", asks="record:appoint-check.ground by.roles")
 def on_their_appeal(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    appointed = case.last(acts.AppointCheck)
-    ground = getattr(appointed.act, "ground", "") if appointed else ""
-    return ground == "appeals" or APPLICANT not in circumstances.roles
+    appointed = last_act(case, acts.AppointCheck)
+    on_appeal = appointed is not None and appointed.ground == "appeals"
+    return on_appeal or APPLICANT not in circumstances.roles
 
 
-@guard(
-    "notice.unknown",
-    asks=("act.of=suspension", "act.of=resumption", "record:pause", "record:resume"),
-)
+@guard("notice.unknown", asks="act.of=suspension act.of=resumption record:pause record:resume")
 def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> bool:
     if act.of == "suspension":
         return case.last(Pause) is not None
@@ -132,32 +109,26 @@ def decision_to_tell(case: Case, act: Notify, circumstances: Circumstances) -> b
 draft_sent_before = after(acts.SendDraft, code="check.no-draft")
 
 
-@guard(
+@guard_when(
     "objection.too-late",
     why="the time to object is over",
-    refusal=TooLate,
-    asks=("office:inspection.objection", "office:now"),
+    asks="office:inspection.objection office:now",
 )
 def objection_open(case: Case, act: Object, circumstances: Circumstances) -> bool:
     objection = circumstances.deadline_of(case, "inspection.objection")
     return objection is None or circumstances.at < objection.at
 
 
-@guard("report.too-soon", source="PSL 27-2(5)", asks=("record:send-draft", "office:now"))
+@guard("report.too-soon", source="PSL 27-2(5)", asks="record:send-draft office:now")
 def draft_early_enough(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    sent = case.last(acts.SendDraft)
-    office = circumstances.office
-    today = office.day_of(circumstances.at)
-    edition = office.limit("inspection.draft", today, circumstances.wording)
-    latest = due(edition, circumstances.at, office.calendar)
+    sent, calendar = case.last(acts.SendDraft), circumstances.office.calendar
+    latest = due(circumstances.limit("inspection.draft"), circumstances.at, calendar)
     return sent is not None and sent.at < latest.at
 
 
-@guard("report.no-breach", asks=("act.breaches",))
+@guard("report.no-breach", asks="act.breaches")
 def breaches_confirmed(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
     return bool(act.breaches)
 
 
-@guard("report.breaches", asks=("act.breaches",))
-def no_breach(case: Case, act: acts.SendReport, circumstances: Circumstances) -> bool:
-    return not act.breaches
+no_breach = says("breaches", (), code="report.breaches")

@@ -9,8 +9,7 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.terms import AsSet, term as term_of
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Receive
+from openakimat.case import OPEN, Act, Receive, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.acts import Extend, Written

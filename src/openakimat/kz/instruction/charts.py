@@ -1,14 +1,19 @@
 """Instructions on control, under Law 107 and under the Code."""
 
-from openakimat.chart.amendment import amended, amended_clock
+from functools import partial
+
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Clock, Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
 from openakimat.kz.guards import among
 from openakimat.kz.instruction import acts, guards
 from openakimat.kz.roles import AUTHORISED, CONTROLLER, EXECUTOR, HEADS, REGISTRAR, SUPERIOR
+
+by_issuers = partial(step, by=guards.ISSUERS)
 
 
 class InstructionL107(Procedure):
@@ -20,60 +25,47 @@ class InstructionL107(Procedure):
     opens = opening(acts.IssueInstruction, by=guards.ISSUERS, source="Law 107, 14(3)")
 
     given = Stage(initial=True)
-    taken_up = Stage()
-    in_execution = Stage()
-    execution_reported = Stage()
-    execution_reviewed = Stage()
+    taken_up = in_execution = execution_reported = execution_reviewed = Stage()
     removed_from_control = Stage(final=True)
 
     _taken = stay(taken_up, in_execution)
     _before_report = stay(given, taken_up, in_execution)
     _throughout = stay(given, taken_up, in_execution, execution_reported, execution_reviewed)
 
-    accept = step(Accept, when(given.to(taken_up), guards.an_executor), by=EXECUTOR)
+    accept = by.executor(Accept, when(given.to(taken_up), guards.an_executor))
     set_term = step(
         acts.SetTerm,
         when(_before_report, guards.no_term_yet, guards.no_other_executors),
         by=(*HEADS, SUPERIOR),
     )
-    assign = step(
-        Assign,
-        when((taken_up.to(in_execution), in_execution.to.itself()), guards.an_executor),
-        by=EXECUTOR,
+    assign = by.executor(
+        Assign, when((taken_up.to(in_execution), in_execution.to.itself()), guards.an_executor)
     )
-    reassign = step(
-        acts.Reassign,
-        when(given.after(given, taken_up, in_execution), guards.no_executor),
-        by=guards.ISSUERS,
+    reassign = by_issuers(
+        acts.Reassign, when(given.after(given, taken_up, in_execution), guards.no_executor)
     )
-    contribute = step(
-        acts.Contribute, when(_taken, guards.an_executor), by=EXECUTOR, source="Law 107, 14(3)"
+    contribute = by.executor(
+        acts.Contribute, when(_taken, guards.an_executor), source="Law 107, 14(3)"
     )
-    report_progress = step(acts.ReportProgress, when(_taken, guards.an_executor), by=EXECUTOR)
-    report_execution = step(
+    report_progress = by.executor(acts.ReportProgress, when(_taken, guards.an_executor))
+    report_execution = by.executor(
         acts.ReportExecution,
         when(execution_reported.after(taken_up, in_execution), guards.the_coordinator),
-        by=EXECUTOR,
         source="Law 107, 14(3)",
     )
-    ask_to_extend = step(
-        acts.AskToExtend,
-        when(_taken, guards.the_coordinator, reasoned),
-        by=EXECUTOR,
-        source="Law 107, 14(5)",
+    ask_to_extend = by.executor(
+        acts.AskToExtend, when(_taken, guards.the_coordinator, reasoned), source="Law 107, 14(5)"
     )
-    extend = step(
+    extend = by_issuers(
         Extend,
         when(
             _taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked, *guards.MORE_TIME
         ),
-        by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
-    refuse_extension = step(
+    refuse_extension = by_issuers(
         acts.RefuseExtension,
         when(_taken, guards.the_issuer, *guards.BY_ANOTHER, guards.extension_asked),
-        by=guards.ISSUERS,
         source="Law 107, 14(5)",
     )
     remind = step(acts.Remind, _before_report, by=(CONTROLLER, REGISTRAR), source="Law 107, 14(4)")
@@ -87,18 +79,16 @@ class InstructionL107(Procedure):
         when(in_execution.after(execution_reported, execution_reviewed), guards.no_executor),
         by=(*HEADS, SUPERIOR),
     )
-    take_personal_control = step(
+    take_personal_control = by_issuers(
         acts.TakePersonalControl,
         when(_throughout, guards.no_executor, guards.not_under_personal_control),
-        by=guards.ISSUERS,
     )
-    lift_personal_control = step(
+    lift_personal_control = by_issuers(
         acts.LiftPersonalControl,
         when(_throughout, guards.under_personal_control, guards.the_holder),
-        by=guards.ISSUERS,
     )
-    review_liability = step(
-        acts.ReviewLiability, when(_throughout, guards.no_executor, guards.ill_executed), by=HEADS
+    review_liability = by.heads(
+        acts.ReviewLiability, when(_throughout, guards.no_executor, guards.ill_executed)
     )
     remove_from_control = step(
         acts.RemoveFromControl,
@@ -111,12 +101,11 @@ class InstructionL107(Procedure):
         source="Law 107, 14(6)",
     )
 
-    execution = Clock(
+    execution = Principal(
         starts=(acts.IssueInstruction, acts.SetTerm),
         stops=(acts.ReportExecution, acts.RemoveFromControl),
         extends=Extend,
         reopens=acts.ReturnForRework,
-        principal=True,
     )
     reminder = Clock(
         starts=(acts.IssueInstruction, acts.SetTerm, Extend, acts.ReturnForRework),
@@ -150,16 +139,16 @@ class Instruction2021(InstructionL107):
     _of = InstructionL107
     _before_report = stay(_of.given, _of.taken_up, _of.in_execution)
 
-    set_term = amended(_of, "set_term", source="APPC 37(3)")
+    set_term = as_before(source="APPC 37(3)")
     plan_measures = step(
         acts.PlanMeasures,
         when(_before_report, guards.measures_named),
         by=(*HEADS, EXECUTOR),
         source="APPC 37(2)",
     )
-    contribute = amended(_of, "contribute", source="APPC 46(3)")
-    report_progress = amended(_of, "report_progress", source="APPC 38(2)(2)")
-    report_execution = amended(_of, "report_execution", source="APPC 38(2)(2), 46(3)")
+    contribute = as_before(source="APPC 46(3)")
+    report_progress = as_before(source="APPC 38(2)(2)")
+    report_execution = as_before(source="APPC 38(2)(2), 46(3)")
     check_execution = step(
         acts.CheckExecution,
         when(
@@ -169,11 +158,10 @@ class Instruction2021(InstructionL107):
         by=(CONTROLLER, *HEADS),
         source="APPC 38(2)",
     )
-    ask_to_extend = amended(_of, "ask_to_extend", source="APPC 46(5)")
-    extend = step(
+    ask_to_extend = as_before(source="APPC 46(5)")
+    extend = by_issuers(
         Extend,
         when(_before_report, *_EXTENDED, guards.told_why, *guards.MORE_TIME),
-        by=guards.ISSUERS,
         source=_EXTENSION,
     )
     record_extension = step(
@@ -181,15 +169,11 @@ class Instruction2021(InstructionL107):
         when(_before_report, *guards.DECIDED_ABOVE, *guards.MORE_TIME),
         by=CONTROLLER,
     )
-    refuse_extension = amended(
-        _of, "refuse_extension", guards=[*_EXTENDED, guards.extension_asked], source=_EXTENSION
-    )
-    remind = amended(_of, "remind", source="APPC 38(6), 46(4)")
-    review_execution = amended(_of, "review_execution", source="APPC 38(3), 38(4)")
-    review_liability = amended(_of, "review_liability", source="APPC 38(4)")
-    remove_from_control = amended(
-        _of,
-        "remove_from_control",
+    refuse_extension = as_before(guards=[*_EXTENDED, guards.extension_asked], source=_EXTENSION)
+    remind = as_before(source="APPC 38(6), 46(4)")
+    review_execution = as_before(source="APPC 38(3), 38(4)")
+    review_liability = as_before(source="APPC 38(4)")
+    remove_from_control = as_before(
         guards=[guards.of_the_body, guards.for_giver_or_authorised, *guards.BY_ANOTHER],
         source="APPC 38(5), 46(6)",
     )
@@ -199,15 +183,11 @@ class Instruction2021(InstructionL107):
         by=CONTROLLER,
         source="APPC 38(5)",
     )
-    execution = amended_clock(
-        _of,
-        "execution",
+    execution = clock_as_before(
         stops=(acts.ReportExecution, acts.RemoveFromControl, acts.RecordRemoval),
         extends=(Extend, acts.RecordExtension),
     )
-    reminder = amended_clock(
-        _of,
-        "reminder",
+    reminder = clock_as_before(
         starts=(
             acts.IssueInstruction,
             acts.SetTerm,

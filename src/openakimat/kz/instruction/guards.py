@@ -8,14 +8,11 @@ decide is only recorded here, and no mark of the body's own leadership keeps it 
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.people import Role
-from openakimat.case.record import Case, Record
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete, NotCompetent, TooLate
+from openakimat.case import Act, Case, Record, Role
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what, guard_when, guard_who
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned
-from openakimat.kz.guards import filled, speaks_for
+from openakimat.kz.guards import filled, opened_as, speaks_for
 from openakimat.kz.instruction import acts
 from openakimat.kz.roles import AUTHORISED, CHIEF_OF_STAFF, DEPUTY, EXECUTOR, HEAD, HEADS, SUPERIOR
 from openakimat.kz.sources import OF_OFFICE
@@ -85,22 +82,21 @@ def _issuer(case: Case) -> str:
     )
 
 
-@guard("executor.another", source=PRACTICE, refusal=NotCompetent, asks=_BY_EXECUTORS)
+@guard_who("executor.another", source=PRACTICE, asks=_BY_EXECUTORS)
 def an_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or not speaks_for(circumstances, EXECUTOR).isdisjoint(named)
 
 
-@guard("executor.not-coordinator", refusal=NotCompetent, asks=_BY_EXECUTORS)
+@guard_who("executor.not-coordinator", asks=_BY_EXECUTORS)
 def the_coordinator(case: Case, act: Act, circumstances: Circumstances) -> bool:
     named = executors(case)
     return not named or named[0] in speaks_for(circumstances, EXECUTOR)
 
 
-@guard(
+@guard_who(
     "executor.not-own",
     source=OF_OFFICE,
-    refusal=NotCompetent,
     asks=(
         "by",
         "record:*.executors",
@@ -114,27 +110,26 @@ def no_executor(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return speaks_for(circumstances).isdisjoint(ever_executors(case))
 
 
-@guard("executor.named-already", source=PRACTICE, asks=("act.executors", "record:*.executors"))
+@guard("executor.named-already", source=PRACTICE, asks="act.executors record:*.executors")
 def no_other_executors(case: Case, act: acts.SetTerm, circumstances: Circumstances) -> bool:
     return not act.executors or executors(case) in {(), act.executors}
 
 
-@guard("issuer.another", refusal=NotCompetent, asks=("by", "office:now"))
+@guard_who("issuer.another", asks="by office:now")
 def the_issuer(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return _issuer(case) in speaks_for(circumstances, *ISSUERS)
 
 
-@guard("issuer.above", source=PRACTICE, refusal=NotCompetent, asks=("by", "by.roles", "office:now"))
+@guard_who("issuer.above", source=PRACTICE, asks="by by.roles office:now")
 def for_those_who_ordered(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts leads those who gave the instruction, or gave it: a legal act has no such giver."""
     return _ordered(case, circumstances, HEAD, DEPUTY)
 
 
-@guard(
+@guard_who(
     "issuer.above",
     why="what came from above is for those above, and the body's own for who gave it or is authorised",
-    refusal=NotCompetent,
-    asks=("by", "by.roles", "office:now"),
+    asks="by by.roles office:now",
 )
 def for_giver_or_authorised(case: Case, act: Act, circumstances: Circumstances) -> bool:
     own = (HEAD, DEPUTY) if case.received.kind == "legal-act" else (HEAD, DEPUTY, AUTHORISED)
@@ -171,10 +166,9 @@ def under_personal_control(case: Case, act: Act, circumstances: Circumstances) -
     return _taken(case) is not None
 
 
-@guard(
+@guard_who(
     "personal-control.another",
     source=PRACTICE,
-    refusal=NotCompetent,
     asks=("by", _CONTROL, "record:take-personal-control.by", "office:now"),
 )
 def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
@@ -182,7 +176,7 @@ def the_holder(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return personal_control(case) in {"", *speaks_for(circumstances, *ISSUERS)}
 
 
-@guard("term.set-already", asks=("record:set-execution-term",))
+@guard("term.set-already", asks="record:set-execution-term")
 def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     # Not by the deadline: a document has one by the law, which gives way to what is set.
     issued = case.received
@@ -190,12 +184,11 @@ def no_term_yet(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return not told and case.last(acts.SetTerm) is None
 
 
-@guard(
+@guard_when(
     "extension.too-late",
     why="the term is over, or none is set",
     source=PRACTICE,
-    refusal=TooLate,
-    asks=("office:instruction.execution", "office:now"),
+    asks="office:instruction.execution office:now",
 )
 def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """There is a term, and it is not over: one that has run out is not undone."""
@@ -203,37 +196,27 @@ def term_runs(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return running is not None and not running.missed(circumstances.at)
 
 
-@guard("extension.not-later", source=PRACTICE, asks=("act.until", "office:instruction.execution"))
+@guard("extension.not-later", source=PRACTICE, asks="act.until office:instruction.execution")
 def later_than_now(case: Case, act: Extend, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, EXECUTION)
     return running is None or running.last_day is None or act.until > running.last_day
 
 
-@guard("extension.not-asked", asks=("record:ask-to-extend|extend|refuse-extension",))
+@guard("extension.not-asked", asks="record:ask-to-extend|extend|refuse-extension")
 def extension_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     record = case.latest(acts.AskToExtend, Extend, acts.RefuseExtension)
     return record is not None and isinstance(record.act, acts.AskToExtend)
 
 
-_OF_THE_STATE = ("president", "government")
+of_the_body = opened_as("kind", "head", "legal-act", code="control.set-by-law", source="APPC 38(5)")
 
-
-@guard("control.set-by-law", source="APPC 38(5)")
-def of_the_body(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return case.received.kind not in _OF_THE_STATE
-
-
-@guard("control.by-leadership")
-def of_the_state(case: Case, act: Act, circumstances: Circumstances) -> bool:
-    return case.received.kind in _OF_THE_STATE
-
+of_the_state = opened_as("kind", "president", "government", code="control.by-leadership")
 
 basis_named = filled("basis", code="control.no-basis")
 
 
 @guard(
-    "liability.no-breach",
-    asks=("record:return-for-rework", "office:instruction.execution", "office:now"),
+    "liability.no-breach", asks="record:return-for-rework office:instruction.execution office:now"
 )
 def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     running = circumstances.deadline_of(case, EXECUTION)
@@ -241,7 +224,7 @@ def ill_executed(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return late or case.last(acts.ReturnForRework) is not None
 
 
-@guard("plan.empty", refusal=Incomplete, asks=("act.measures",))
+@guard_what("plan.empty", asks="act.measures")
 def measures_named(case: Case, act: acts.PlanMeasures, circumstances: Circumstances) -> bool:
     return any(measure.strip() for measure in act.measures)
 

@@ -2,10 +2,8 @@
 
 import attrs
 
-from openakimat.case.act import Act, Branch, open_field
-from openakimat.case.acts import Receive, Register
-from openakimat.case.record import Case
-from openakimat.chart.amendment import amended
+from openakimat.case import Act, Branch, Case, Receive, Register, open_field
+from openakimat.chart.amendment import as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
 from openakimat.chart.table import Circumstances, guard
@@ -33,13 +31,13 @@ class AnswerAll(Act, tag="answer-all", marks="decision", answers=True):
     """Every service of the application has its answer. Source: PSL 1(1-4), now 1(1-5)."""
 
 
-@guard("one-application.other-service", asks=("act.service", "record:split-off-service.service"))
+@guard("one-application.other-service", asks="act.service record:split-off-service.service")
 def asked_for(case: Case, act: SplitOff, circumstances: Circumstances) -> bool:
     wanted = _services_wanted(case)
     return act.service not in _services_split(case) and (not wanted or act.service in wanted)
 
 
-@guard("one-application.not-split", asks=("record:split-off-service.service",))
+@guard("one-application.not-split", asks="record:split-off-service.service")
 def all_split(case: Case, act: AnswerAll, circumstances: Circumstances) -> bool:
     split = _services_split(case)
     return bool(split) and split.issuperset(_services_wanted(case))
@@ -66,8 +64,7 @@ class OneApplication2016(Procedure):
 
     requested = Stage(initial=True)
     registered = Stage()
-    answered = Stage(final=True)
-    withdrawn = Stage(final=True)
+    answered = withdrawn = Stage(final=True)
 
     register = step(Register, requested.to(registered), by=(REGISTRAR, OPERATOR))
     split_off = step(SplitOff, when(stay(registered), asked_for), by=COUNTER)
@@ -87,9 +84,7 @@ class OneApplication2024(OneApplication2016):
     _of = OneApplication2016
 
     # told again as they were: the order of rows is part of the name that records bear
-    register = amended(_of, "register")
-    split_off = amended(_of, "split_off")
-    answer_all = amended(_of, "answer_all")
+    register = split_off = answer_all = as_before()
 
 
 class OneApplication2026(OneApplication2024):

@@ -8,14 +8,14 @@ Source: tests of the e-Otinish system, 2022.
 
 from openakimat.case.acts import Receive, Register
 from openakimat.chart.procedure import Procedure
-from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.steps import Stage, opening, stay, when
+from openakimat.chart.table import Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now
 from openakimat.kz.data import read
 from openakimat.kz.entitlements import withdrawing
 from openakimat.kz.guards import may_redirect
-from openakimat.kz.roles import HEADS, REGISTRAR, STAFF
 from openakimat.kz.simplified.acts import Reply
 from openakimat.kz.sources import E_OTINISH
 
@@ -33,25 +33,21 @@ class OtherLaw(Procedure):
 
     received = Stage(initial=True)
     considered = Stage()
-    replied = Stage(final=True)
-    redirected = Stage(final=True)
-    withdrawn = Stage(final=True)
+    replied = redirected = withdrawn = Stage(final=True)
 
-    register = step(Register, received.to(considered), by=REGISTRAR)
-    extend = step(Extend, when(stay(considered), later_than_now), by=HEADS)
-    redirect = step(
+    register = by.registrar(Register, received.to(considered))
+    extend = by.heads(Extend, when(stay(considered), later_than_now))
+    redirect = by.staff(
         Redirect,
         when(considered.to(redirected), *may_redirect({"not-competent": E_OTINISH})),
-        by=STAFF,
         tells="redirection-notice",
     )
-    reply = step(Reply, considered.to(replied), by=HEADS)
+    reply = by.heads(Reply, considered.to(replied))
     withdraw = withdrawing(withdrawn.after(received, considered))
 
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
         stops=(Reply, Redirect, Withdraw),
         extends=Extend,
         becomes={f"receive={kind}": f"other-law.{kind}" for kind in KINDS},
-        principal=True,
     )

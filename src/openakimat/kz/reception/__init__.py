@@ -7,18 +7,7 @@ from openakimat.kz.acts import (
     Redirect as Redirect,
     Withdraw as Withdraw,
 )
-from openakimat.kz.reception.acts import (
-    ApproveSchedule as ApproveSchedule,
-    AskMore as AskMore,
-    AskReception as AskReception,
-    Convert as Convert,
-    GiveInstruction as GiveInstruction,
-    HoldReception as HoldReception,
-    MoveReception as MoveReception,
-    RefuseReception as RefuseReception,
-    Resolve as Resolve,
-    ScheduleReception as ScheduleReception,
-)
+from openakimat.kz.reception.acts import *
 from openakimat.kz.reception.charts import (
     Reception2021 as Reception2021,
     Reception2026 as Reception2026,

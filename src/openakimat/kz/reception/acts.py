@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import OPEN, Act, Branch
-from openakimat.case.acts import Receive
+from openakimat.case import OPEN, Act, Branch, Receive
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed
+from openakimat.kz.acts import OnGround
 
 _DAY = timedelta(days=1)
 
@@ -82,14 +82,13 @@ class AskMore(Act, tag="ask-more"):
 
 
 @attrs.frozen
-class RefuseReception(Act, tag="refuse-reception", marks="decision", answers=True):
+class RefuseReception(OnGround, tag="refuse-reception", marks="decision", answers=True):
     """The request is refused; who asked is told on what ground. Source: APPC 73(2)(9), since 2025.
 
     Where it was urgent, the reasons are also those for which nobody was heard; `unheard` is why nobody
     was, where the law asks for a hearing.
     """
 
-    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     unheard: str = attrs.field(default="", metadata=LATER | OPEN)
 

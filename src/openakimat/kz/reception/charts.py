@@ -3,10 +3,11 @@
 from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.chart.amendment import also_at, amended
+from openakimat.chart.amendment import also_at, as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
+from openakimat.chart.table import Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Propose, Redirect, Withdraw
 from openakimat.kz.entitlements import objecting, withdrawing
 from openakimat.kz.guards import closed
@@ -40,6 +41,7 @@ from openakimat.kz.visit.acts import MarkAbsent
 
 STAFF = (REGISTRAR, CHIEF_OF_STAFF)
 ALL = (*HEADS, *STAFF)
+by_staff, by_all = partial(step, by=STAFF), partial(step, by=ALL)
 
 TIME = (ahead_of_now, in_hours, on_schedule)
 """What is asked of the time given to a visitor."""
@@ -54,60 +56,42 @@ class ReceptionL221(Procedure):
     opens = opening(AskReception, source="Law 221, 13")
 
     reception_requested = Stage(initial=True)
-    registered = Stage()
-    reception_scheduled = Stage()
-    held = Stage()
-    instructed = Stage()
-    resolved = Stage(final=True)
-    converted = Stage(final=True)
-    redirected = Stage(final=True)
-    reception_refused = Stage(final=True)
-    no_show = Stage(final=True)
-    cancelled = Stage(final=True)
+    registered = reception_scheduled = held = instructed = Stage()
+    resolved = converted = redirected = reception_refused = no_show = cancelled = Stage(final=True)
 
-    register = step(Register, reception_requested.to(registered), by=REGISTRAR)
-    schedule = step(
-        ScheduleReception,
-        when(registered.to(reception_scheduled), *TIME),
-        by=STAFF,
-        source="Law 221, 13",
+    register = by.registrar(Register, reception_requested.to(registered))
+    schedule = by_staff(
+        ScheduleReception, when(registered.to(reception_scheduled), *TIME), source="Law 221, 13"
     )
-    move = step(MoveReception, when(stay(reception_scheduled), *TIME, moved_with_reason), by=STAFF)
-    refuse = step(
+    move = by_staff(MoveReception, when(stay(reception_scheduled), *TIME, moved_with_reason))
+    refuse = by_all(
         RefuseReception,
         when(reception_refused.after(reception_requested, registered), refusable_before),
-        by=ALL,
     )
-    hold = step(
+    hold = by.heads(
         HoldReception,
         when(held.after(registered, reception_scheduled), the_one_asked),
-        by=HEADS,
         source="Law 221, 13",
     )
-    resolve = step(
+    resolve = by.heads(
         Resolve,
         when(held.to(resolved), the_one_asked),
         when(instructed.to(resolved), closed(GiveInstruction)),
-        by=HEADS,
     )
-    convert = step(Convert, converted.after(held, instructed), by=ALL)
-    instruct = step(
-        GiveInstruction, when(instructed.after(held, instructed), the_one_asked), by=HEADS
-    )
-    redirect = step(
+    convert = by_all(Convert, converted.after(held, instructed))
+    instruct = by.heads(GiveInstruction, when(instructed.after(held, instructed), the_one_asked))
+    redirect = by_all(
         Redirect,
         when(redirected.after(reception_requested, registered, held), redirectable, somewhere),
-        by=ALL,
         tells="notice",
     )
-    mark_absent = step(
-        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), by=STAFF, tells="notice"
+    mark_absent = by_staff(
+        MarkAbsent, when(reception_scheduled.to(no_show), time_has_come), tells="notice"
     )
     withdraw = withdrawing(cancelled.after(reception_requested, registered, reception_scheduled))
 
-    day = Clock(
+    day = Principal(
         starts=(ScheduleReception, MoveReception),
-        principal=True,
         stops=(HoldReception, MarkAbsent, Withdraw, Resolve, Convert, Redirect, RefuseReception),
     )
 
@@ -121,28 +105,21 @@ class Reception2021(ReceptionL221):
 
     proposed = Stage()
 
-    schedule = amended(
-        _of, "schedule", when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)"
-    )
-    propose = step(
-        Propose,
-        proposed.after(_of.reception_requested, _of.registered),
-        by=ALL,
-        source="APPC 73(1)",
+    schedule = as_before(when(proposed.to(_of.reception_scheduled), *TIME), source="APPC 90(1)")
+    propose = by_all(
+        Propose, proposed.after(_of.reception_requested, _of.registered), source="APPC 73(1)"
     )
     confirm_receipt, object_, objection = objecting(
         (RefuseReception, ScheduleReception, HoldReception, Convert, Redirect, Withdraw),
         proposed,
-        by=STAFF,
+        staff=STAFF,
     )
-    refuse = amended(
-        _of,
-        "refuse",
+    refuse = as_before(
         when(proposed.to(_of.reception_refused), refusable_before, heard_before),
         guards=[refusable_before, heard_before],
     )
-    hold = amended(_of, "hold", when(proposed.to(_of.held), the_one_asked), source="APPC 90(1)")
-    convert = amended(_of, "convert", source="APPC 90(3)")
+    hold = as_before(when(proposed.to(_of.held), the_one_asked), source="APPC 90(1)")
+    convert = as_before(source="APPC 90(3)")
     redirect = also_at(proposed, _of, "redirect", like=_of.registered)
     withdraw = also_at(proposed, _of, "withdraw", like=_of.registered)
 
@@ -152,20 +129,18 @@ class Reception2026(Reception2021):
 
     law = "appc-2026"
     _of = Reception2021
-    _unheard = partial(amended, _of, stages={_of.proposed: None})
+    _unheard = partial(as_before, stages={_of.proposed: None})
 
     proposed = propose = confirm_receipt = object_ = objection = STRUCK
 
-    register = amended(_of, "register", source="APPC 69(3)")
-    schedule = _unheard("schedule", source="APPC 90(3)")
-    ask_more = step(
+    register = as_before(source="APPC 69(3)")
+    schedule = _unheard(source="APPC 90(3)")
+    ask_more = by_staff(
         AskMore,
         stay(_of.reception_requested, _of.registered, _of.reception_scheduled),
-        by=STAFF,
         source="APPC 90(2)",
     )
-    refuse = _unheard("refuse", guards=[refusable], source="APPC 73(2)(9)")
-    hold = _unheard("hold")
-    convert = amended(_of, "convert", source="APPC 90(4)")
-    redirect = _unheard("redirect")
-    withdraw = _unheard("withdraw")
+    refuse = _unheard(guards=[refusable], source="APPC 73(2)(9)")
+    hold = _unheard()
+    convert = as_before(source="APPC 90(4)")
+    redirect = withdraw = _unheard()

@@ -2,10 +2,8 @@
 
 from functools import partial
 
-from openakimat.case.act import Act
-from openakimat.case.record import Case, opened_with
-from openakimat.chart.table import Circumstances, guard
-from openakimat.errors import NotCompetent
+from openakimat.case import Act, Case, opened_with
+from openakimat.chart.table import Circumstances, guard, guard_who
 from openakimat.kz.acts import Propose
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, filled, speaks_for, told_before
@@ -20,12 +18,12 @@ schedule_of = partial(opened_with, acts.ApproveSchedule)
 """The schedule that a month of receptions began with; another case is `Malformed`."""
 
 
-@guard("reception.past", asks=("act.starts_at", "office:now"))
+@guard("reception.past", asks="act.starts_at office:now")
 def ahead_of_now(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     return act.starts_at > circumstances.at
 
 
-@guard("reception.off-schedule", asks=("act.starts_at", "beside"))
+@guard("reception.off-schedule", asks="act.starts_at beside")
 def on_schedule(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """Where months approved are put beside, the time is on a day of theirs; none binds nobody."""
     official, day = reception_request_of(case).official, circumstances.office.day_of(act.starts_at)
@@ -43,9 +41,7 @@ IN_HOURS = ("reception-time", "office-hours")
 """The reading and the answer to it, by which people are received in the hours of the office."""
 
 
-@guard(
-    "reception.out-of-hours", source=OF_OFFICE, where=IN_HOURS, asks=("act.starts_at", "office:now")
-)
+@guard("reception.out-of-hours", source=OF_OFFICE, where=IN_HOURS, asks="act.starts_at office:now")
 def in_hours(case: Case, act: acts.ScheduleReception, circumstances: Circumstances) -> bool:
     """The time given lies between opening and closing of a working day; at lunch it may be."""
     calendar = circumstances.office.calendar
@@ -57,7 +53,7 @@ def in_hours(case: Case, act: acts.ScheduleReception, circumstances: Circumstanc
 moved_with_reason = filled("reason", code="reception.no-reason")
 
 
-@guard("reception.not-yet", asks=("record:schedule-reception.starts_at", "office:now"))
+@guard("reception.not-yet", asks="record:schedule-reception.starts_at office:now")
 def time_has_come(case: Case, act: Act, circumstances: Circumstances) -> bool:
     times = [r.act.starts_at for r in case.records if isinstance(r.act, acts.ScheduleReception)]
     return bool(times) and times[-1] <= circumstances.at
@@ -81,7 +77,7 @@ UNHEARD = values("reception.unheard")
     source="APPC 73(1)",
     values=UNHEARD,
     field="unheard",
-    asks=("act.unheard", "act.reason", "record:propose", "office:*.objection", "office:now"),
+    asks="act.unheard act.reason record:propose office:*.objection office:now",
 )
 def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumstances) -> bool:
     if act.unheard in UNHEARD:
@@ -92,7 +88,7 @@ def heard_before(case: Case, act: acts.RefuseReception, circumstances: Circumsta
 redirectable = among("ground", {"not-competent": PRACTICE}, code="redirection.no-ground")
 
 
-@guard("reception.another", refusal=NotCompetent, asks=("by", "office:now"))
+@guard_who("reception.another", asks="by office:now")
 def the_one_asked(case: Case, act: Act, circumstances: Circumstances) -> bool:
     return reception_request_of(case).official in {"", *speaks_for(circumstances, *HEADS)}
 

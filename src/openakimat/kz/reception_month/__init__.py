@@ -6,13 +6,11 @@ from datetime import date, timedelta
 import attrs
 
 from openakimat.calendar.terms import add_months
-from openakimat.case.act import OPEN, Act
-from openakimat.case.acts import Lapse
-from openakimat.case.people import LAW
-from openakimat.case.record import Case, Record
+from openakimat.case import OPEN, Act, Case, Lapse, Record
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
+from openakimat.chart.table import Circumstances, Principal, guard
+from openakimat.kz import by
 from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF
 from openakimat.kz.reception.guards import IN_HOURS, reception_request_of, schedule_of
@@ -43,7 +41,7 @@ def held_by(reception: Case, /) -> tuple[str, Record] | None:
     return reception_request_of(reception).official or record.on_behalf or record.by, record
 
 
-@guard("reception.none-held", asks=("act.case", "beside"))
+@guard("reception.none-held", asks="act.case beside")
 def held_in_month(case: Case, act: CountReception, circumstances: Circumstances) -> bool:
     schedule, office = schedule_of(case), circumstances.office
     receptions = (
@@ -57,7 +55,7 @@ def held_in_month(case: Case, act: CountReception, circumstances: Circumstances)
     )
 
 
-@guard("reception.day-off", source=OF_OFFICE, where=IN_HOURS, asks=("act.days",))
+@guard("reception.day-off", source=OF_OFFICE, where=IN_HOURS, asks="act.days")
 def approvable(case: Case, act: ApproveSchedule, circumstances: Circumstances) -> bool:
     return all(map(circumstances.office.calendar.is_working, act.days))
 
@@ -80,14 +78,11 @@ class ReceptionMonthL221(Procedure):
         when(month_kept.after(schedule_approved, month_missed), held_in_month),
         by=(*HEADS, *STAFF),
     )
-    deem_missed = step(
-        DeemMissed, schedule_approved.to(month_missed), by=LAW, tells="reception.notice"
-    )
+    deem_missed = by.law(DeemMissed, schedule_approved.to(month_missed), tells="reception.notice")
 
-    month = Clock(
+    month = Principal(
         "reception.month",
         starts=ApproveSchedule,
-        principal=True,
         stops=(CountReception, DeemMissed),
         on_lapse=DeemMissed,
     )

@@ -11,20 +11,7 @@ from openakimat.kz.acts import (
     Withdraw as Withdraw,
 )
 from openakimat.kz.consultation import Consult as Consult
-from openakimat.kz.request.acts import (
-    Apply as Apply,
-    Check as Check,
-    DeemIssued as DeemIssued,
-    DeemReceived as DeemReceived,
-    DeemUncollected as DeemUncollected,
-    HandOver as HandOver,
-    Issue as Issue,
-    Paper as Paper,
-    Refuse as Refuse,
-    RefuseToAccept as RefuseToAccept,
-    SendResult as SendResult,
-    TakeIn as TakeIn,
-)
+from openakimat.kz.request.acts import *
 from openakimat.kz.request.charts import (
     Request2013 as Request2013,
     Request2016 as Request2016,

@@ -7,10 +7,10 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.terms import term
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Lapse, Receive, Register
+from openakimat.case import Act, Lapse, Receive, Register, open_field
 from openakimat.dated import LATER
 from openakimat.errors import Fault, Malformed, unknown_fault
+from openakimat.kz.acts import OnGround
 from openakimat.kz.data import read, values
 
 
@@ -159,13 +159,12 @@ class RefuseToAccept(Act, tag="refuse-to-accept", marks="decision", answers=True
 
 
 @attrs.frozen
-class Refuse(Act, tag="refuse-service", marks="decision", answers=True):
+class Refuse(OnGround, tag="refuse-service", marks="decision", answers=True):
     """The service is refused, with the reasons. Source: PSL 19-1(1), (2).
 
     Where it was urgent, the reasons are also those for which nobody was heard; `unheard` is why nobody
     was, where the law lets that be.
     """
 
-    ground: str = attrs.field(metadata=OPEN)
     reason: str = ""
     unheard: str = open_field("")

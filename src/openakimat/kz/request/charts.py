@@ -1,14 +1,14 @@
 """A public service asked for and given, in every wording of the law."""
 
 from collections.abc import Mapping
-from typing import cast
+from functools import partial
 
 from openakimat.case.acts import Register
-from openakimat.case.people import LAW
-from openakimat.chart.amendment import amended, amended_clock
-from openakimat.chart.procedure import Procedure, ProcedureType
+from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.table import Clock, Guard, Principal
+from openakimat.kz import by
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked
 from openakimat.kz.data import values
@@ -44,20 +44,23 @@ DECIDERS = (HEAD, DEPUTY, AUTHORISED)
 STAFF = (REGISTRAR, EXECUTOR, *DECIDERS)
 CONSIDERERS = (EXECUTOR, *DECIDERS)
 COUNTER = (REGISTRAR, OPERATOR, EXECUTOR)
+by_deciders, by_considerers, by_counter = (
+    partial(step, by=of) for of in (DECIDERS, CONSIDERERS, COUNTER)
+)
 CENTRES = "practice of service centres"
 ACKNOWLEDGED = "request.acknowledgement"
 BEFORE_PROACTIVE = (applied_for, public_only)
 PROACTIVE_TOO = (on_own_initiative, public_only)
 
 
-def refusal(of: ProcedureType, grounds: Mapping[str, str], unheard: tuple[Guard, ...], /) -> Step:
+def refusal(
+    of: "type[Request2013]", grounds: Mapping[str, str], unheard: tuple[Guard, ...], /
+) -> Step:
     """The refusal of a service on these grounds, unheard where the law lets that be, or heard."""
-    stages = cast("Mapping[str, Stage]", of.states_map)
-    return step(
+    return by_deciders(
         acts.Refuse,
-        when(stages["considered"].to(stages["service_refused"]), *on_a_ground(grounds), *unheard),
-        when(stages["proposed"].to(stages["service_refused"]), *on_a_ground(grounds), *HEARD),
-        by=DECIDERS,
+        when(of.considered.to(of.service_refused), *on_a_ground(grounds), *unheard),
+        when(of.proposed.to(of.service_refused), *on_a_ground(grounds), *HEARD),
         source="PSL 19-1(1), (2)",
     )
 
@@ -73,50 +76,40 @@ class Request2013(Procedure):
     opens = opening(acts.Apply, source="PSL 18(2)", guards=[channel_open])
 
     requested = Stage(initial=True)
-    registered = Stage()
-    in_check = Stage()
-    considered = Stage()
-    proposed = Stage()
-    rendered = Stage()
-    at_corporation = Stage()
+    registered = in_check = considered = proposed = rendered = at_corporation = Stage()
     uncollected = Stage()
     issued = Stage(final=True)
-    service_refused = Stage()
-    refusal_at_corporation = Stage()
-    refusal_delivered = Stage(final=True)
-    withdrawn = Stage(final=True)
+    service_refused = refusal_at_corporation = Stage()
+    refusal_delivered = withdrawn = Stage(final=True)
 
-    register = step(
+    register = by.registrar(
         Register,
         when(requested.to(registered), not_by_corporation, *BEFORE_PROACTIVE),
-        by=REGISTRAR,
         source="PSL 19",
         tells=ACKNOWLEDGED,
     )
-    take_in = step(
+    take_in = by.operator(
         acts.TakeIn,
         when(requested.to(registered), through_corporation, *BEFORE_PROACTIVE),
-        by=OPERATOR,
         source="PSL 20(2)",
         tells=ACKNOWLEDGED,
     )
-    hand_over = step(
+    hand_over = by.operator(
         acts.HandOver,
         when(stay(registered), through_corporation, once(acts.HandOver)),
-        by=OPERATOR,
         source="PSL 20(1)",
     )
     check = step(acts.Check, registered.to(in_check), by=(REGISTRAR, EXECUTOR), source=PERMITS)
     accept = step(Accept, considered.after(registered, in_check), by=STAFF, source="PSL 5(2)(1)")
-    consult = step(Consult, when(stay(considered), somebody_asked), by=CONSIDERERS, source=PERMITS)
-    propose = step(
-        Propose, when(considered.to(proposed), closed(Consult)), by=CONSIDERERS, source=HEARING
+    consult = by_considerers(Consult, when(stay(considered), somebody_asked), source=PERMITS)
+    propose = by_considerers(
+        Propose, when(considered.to(proposed), closed(Consult)), source=HEARING
     )
     confirm_receipt, object_, objection = objecting(
-        (Decide, acts.Refuse, Withdraw), proposed, by=STAFF, also=", by-law of the service"
+        (Decide, acts.Refuse, Withdraw), proposed, staff=STAFF, also=", by-law of the service"
     )
-    hear = step(Hear, stay(proposed), by=CONSIDERERS, source="APPC 74, by-law of the service")
-    decide = step(
+    hear = by_considerers(Hear, stay(proposed), source="APPC 74, by-law of the service")
+    decide = by_deciders(
         Decide,
         when(
             rendered.after(considered, proposed),
@@ -124,21 +117,18 @@ class Request2013(Procedure):
             closed(Consult),
             another(Propose),
         ),
-        by=DECIDERS,
         source="PSL 5(2)(1)",
     )
-    refuse = step(
+    refuse = by_deciders(
         acts.Refuse,
         when(considered.to(service_refused), *on_a_ground(REFUSAL_2013), *UNHEARD_MAY_BE),
         when(proposed.to(service_refused), *on_a_ground(REFUSAL_2013), *HEARD),
-        by=DECIDERS,
         source="PSL 5(1)(2)",
     )
-    deliver = step(
+    deliver = by_counter(
         Deliver,
         when(service_refused.to(refusal_delivered), not_by_corporation),
         refusal_at_corporation.to(refusal_delivered),
-        by=COUNTER,
         source="APPC 81, by-law of the service",
     )
     send_result = step(
@@ -148,18 +138,16 @@ class Request2013(Procedure):
         by=STAFF,
         source="PSL 5(2)(5)",
     )
-    issue = step(
+    issue = by_counter(
         acts.Issue,
         when(rendered.to(issued), not_by_corporation),
         issued.after(at_corporation, uncollected),
-        by=COUNTER,
         source="PSL 1",
     )
-    deem_uncollected = step(
+    deem_uncollected = by.law(
         acts.DeemUncollected,
         at_corporation.to(uncollected),
         stay(refusal_at_corporation),
-        by=LAW,
         source=CENTRES,
     )
     withdraw = withdrawing(
@@ -167,11 +155,10 @@ class Request2013(Procedure):
         source="APPC 64(9), by-law of the service",
     )
 
-    service = Clock(
+    service = Principal(
         starts=acts.Apply,
         stops=(Decide, acts.Refuse, Withdraw),
         becomes={acts.HandOver: "request.service-on-paper"},
-        principal=True,
     )
     collection = Clock(
         starts=acts.SendResult, stops=(acts.Issue, Deliver), on_lapse=acts.DeemUncollected
@@ -189,44 +176,32 @@ class Request2016(Request2013):
     _open = (_of.requested, _of.registered, _of.in_check, _of.considered, _of.proposed)
 
     acceptance_refused = Stage(final=True)
-    deemed_issued = Stage()
-    deemed_received = Stage()
+    deemed_issued = deemed_received = Stage()
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE]
-    )
-    refuse_to_accept = step(
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, *BEFORE_PROACTIVE])
+    take_in = as_before(guards=[complete_at_the_counter, through_corporation, *BEFORE_PROACTIVE])
+    refuse_to_accept = by_counter(
         acts.RefuseToAccept,
         when(
             acceptance_refused.after(_of.requested, _of.in_check),
             *MAY_REFUSE_TO_ACCEPT,
             incomplete_at_corporation,
         ),
-        by=COUNTER,
         source="PSL 19, 20(2)",
     )
-    accept = amended(_of, "accept", guards=[whole])
+    accept = as_before(guards=[whole])
     refuse = refusal(_of, values("request.refusal-2016"), UNHEARD_MAY_BE)
-    deem_issued = step(
+    deem_issued = by.law(
         acts.DeemIssued,
         when(deemed_issued.after(*_open), deemed_when_silent),
-        by=LAW,
         source="Law 202-V (2014), 26(1)",
     )
-    deem_received = step(
-        acts.DeemReceived,
-        deemed_issued.to(deemed_received),
-        by=LAW,
-        source="Law 202-V (2014), 26(2)",
+    deem_received = by.law(
+        acts.DeemReceived, deemed_issued.to(deemed_received), source="Law 202-V (2014), 26(2)"
     )
-    issue = amended(_of, "issue", _of.issued.after(deemed_issued, deemed_received))
+    issue = as_before(_of.issued.after(deemed_issued, deemed_received))
 
-    service = amended_clock(
-        _of,
-        "service",
+    service = clock_as_before(
         stops=(Decide, acts.Refuse, acts.RefuseToAccept, Withdraw, acts.DeemIssued),
         on_lapse=acts.DeemIssued,
     )
@@ -243,13 +218,9 @@ class Request2019(Request2016):
     law = "psl-2019"
     _of = Request2016
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO]
-    )
-    refuse_to_accept = amended(_of, "refuse_to_accept", guards=MAY_REFUSE_TO_ACCEPT)
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, *PROACTIVE_TOO])
+    take_in = as_before(guards=[whole_at_the_counter, through_corporation, *PROACTIVE_TOO])
+    refuse_to_accept = as_before(guards=MAY_REFUSE_TO_ACCEPT)
 
 
 class Request2022(Request2019):
@@ -280,10 +251,6 @@ class Request2026(Request2024):
     law = "psl-2026"
     _of = Request2024
 
-    register = amended(
-        _of, "register", guards=[whole_at_the_counter, not_by_corporation, on_own_initiative]
-    )
-    take_in = amended(
-        _of, "take_in", guards=[whole_at_the_counter, through_corporation, on_own_initiative]
-    )
-    refuse = amended(_of, "refuse", source="PSL 19-1(1) as before 12.07.2026, (2)")
+    register = as_before(guards=[whole_at_the_counter, not_by_corporation, on_own_initiative])
+    take_in = as_before(guards=[whole_at_the_counter, through_corporation, on_own_initiative])
+    refuse = as_before(source="PSL 19-1(1) as before 12.07.2026, (2)")

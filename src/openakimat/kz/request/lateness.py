@@ -14,8 +14,7 @@ import attrs
 
 from openakimat.calendar.terms import CalendarDays, Months, WorkingDays
 from openakimat.calendar.times import instant
-from openakimat.case.acts import Register
-from openakimat.case.record import Case, wording_of
+from openakimat.case import Case, Register, wording_of
 from openakimat.errors import Fault, Malformed
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.kz.consultation import Ask, Consult

@@ -38,7 +38,7 @@ Of what kind the three days of 2021 are is not told: they are read as the term i
 @guard(
     "refusal.no-negative-answer",
     source="PSL 19-1(2)(3)",
-    asks=("act.ground=negative-answer", "record:consult.case", "beside"),
+    asks="act.ground=negative-answer record:consult.case beside",
 )
 def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     if act.ground != "negative-answer":
@@ -55,8 +55,7 @@ def negative_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> b
 
 def _wording_of_code(circumstances: Circumstances) -> str:
     """The wording of the law of appeals: that of services has days of its own."""
-    office = circumstances.office
-    return office.wording_on(office.day_of(circumstances.at))
+    return circumstances.office.wording_on(circumstances.today)
 
 
 def unheard_with_reason(values: Mapping[str, str]) -> Guard:
@@ -65,18 +64,11 @@ def unheard_with_reason(values: Mapping[str, str]) -> Guard:
     def holds(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
         return act.unheard in values or _wording_of_code(circumstances) == "l221"
 
-    why = "nobody was heard, and it is not said why"
-    return guard(
-        "hearing.due",
-        why=why,
-        source=HEARING,
-        values=values,
-        field="unheard",
-        asks=("act.unheard", "office:now"),
-    )(holds)
+    asks = "act.unheard office:now"
+    return guard("hearing.due", source=HEARING, values=values, field="unheard", asks=asks)(holds)
 
 
-@guard("hearing.no-ban", source="APPC 73(2)(8)", asks=("act.ground", "act.unheard", "office:now"))
+@guard("hearing.no-ban", source="APPC 73(2)(8)", asks="act.ground act.unheard office:now")
 def ban_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Where a court is the reason, it is the ground too, and the Code as amended is in force."""
     if act.unheard not in BANS:
@@ -90,7 +82,7 @@ urgency_explained = explained_if_urgent("APPC 73(2) last part, by-law of the ser
 @guard(
     "hearing.long-term",
     source="APPC 73(2), by-law of the service",
-    asks=("act.unheard=short-term", "office:now"),
+    asks="act.unheard=short-term office:now",
 )
 def short_if_said(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     few = _FEW_DAYS.get(_wording_of_code(circumstances), 5)
@@ -104,9 +96,7 @@ def _is_short_term(told: str, few: int) -> bool:
     return isinstance(of, (terms.WorkingHours, terms.ClockHours, terms.Minutes))
 
 
-@guard(
-    "hearing.too-early", source=HEARING, asks=("record:propose", "office:*.objection", "office:now")
-)
+@guard("hearing.too-early", source=HEARING, asks="record:propose office:*.objection office:now")
 def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     return told_before(case, case.last(Propose), circumstances)
 
@@ -114,7 +104,7 @@ def days_to_answer(case: Case, act: Refuse, circumstances: Circumstances) -> boo
 @guard(
     "hearing.oral-due",
     source="APPC 74, by-law of the service",
-    asks=("record:object.oral", "record:hear", "office:now"),
+    asks="record:object.oral record:hear office:now",
 )
 def heard_if_asked(case: Case, act: Refuse, circumstances: Circumstances) -> bool:
     """Who asked to be heard in person was: a motion that the Code has since Law 241-VIII."""

@@ -7,16 +7,15 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import OPEN, Act
-from openakimat.case.people import APPLICANT
-from openakimat.case.record import Case
+from openakimat.case import OPEN, Act, Case
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, guard
+from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, Principal, guard
 from openakimat.dated import LATER
+from openakimat.kz import by
 from openakimat.kz.acts import Decide, OnGround
 from openakimat.kz.corruption.reporter import Confided, opened_unnamed, unnamed
-from openakimat.kz.guards import among, outcome_in, the_applicant
+from openakimat.kz.guards import among, outcome_in
 from openakimat.kz.roles import ANTICORRUPTION, CHIEF_OF_STAFF, HEADS
 from openakimat.limits.deadline import Deadline, due
 
@@ -124,11 +123,10 @@ def protected(source: str) -> Guard:
         end = protection(opened.accepted_on, office=office, wording=circumstances.wording)
         return circumstances.at < end.at
 
-    why = "more than three years have passed since the report was accepted"
-    return guard("protection.over", why=why, source=source, asks=("office:now",))(holds)
+    return guard("protection.over", source=source, asks="office:now")(holds)
 
 
-@guard("materials.late", source="Law 410-V, 24-2(2)", asks=("record:send-materials", "office:now"))
+@guard("materials.late", source="Law 410-V, 24-2(2)", asks="record:send-materials office:now")
 def materials_in_time(case: Case, act: Act, circumstances: Circumstances) -> bool:
     sent = case.last(SendMaterials)
     if sent is None:
@@ -151,16 +149,9 @@ class Retaliation2023(Procedure):
     opens = opening(ReportRetaliation, source="Law 410-V, 24-1", guards=[opened_unnamed])
 
     received = Stage(initial=True)
-    awaiting_commission = Stage()
-    measure_decided = Stage()
-    copy_sent = Stage()
-    measure_disputed = Stage()
-    reexamination_asked = Stage()
-    reexamination_demanded = Stage()
-    measure_stands = Stage(final=True)
-    measure_referred = Stage(final=True)
-    reexamination_declined = Stage(final=True)
-    reexamined = Stage(final=True)
+    awaiting_commission = measure_decided = copy_sent = measure_disputed = Stage()
+    reexamination_asked = reexamination_demanded = Stage()
+    measure_stands = measure_referred = reexamination_declined = reexamined = Stage(final=True)
 
     _by_service = partial(step, by=ANTICORRUPTION, source="Law 410-V, 24-2(4)")
 
@@ -170,14 +161,13 @@ class Retaliation2023(Procedure):
         by=(*HEADS, CHIEF_OF_STAFF),
         source="Law 410-V, 24-2(2)",
     )
-    decide_measure = step(
+    decide_measure = by.heads(
         DecideMeasure,
         when(
             awaiting_commission.to(measure_decided),
             materials_in_time,
             outcome_in("retaliation.measures"),
         ),
-        by=HEADS,
         source="Law 410-V, 24-2(2)",
     )
     send_copy = step(
@@ -203,15 +193,9 @@ class Retaliation2023(Procedure):
         ),
         tells="corruption.notice",
     )
-    ask_reexamination = step(
+    ask_reexamination = by.applicant(
         AskReexamination,
-        when(
-            received.to(reexamination_asked),
-            the_applicant,
-            unnamed,
-            protected("Law 410-V, 24-4(1)(4)"),
-        ),
-        by=APPLICANT,
+        when(received.to(reexamination_asked), unnamed, protected("Law 410-V, 24-4(1)(4)")),
     )
     demand_reexamination = step(
         DemandReexamination, reexamination_asked.to(reexamination_demanded), by=ANTICORRUPTION
@@ -225,16 +209,14 @@ class Retaliation2023(Procedure):
         by=ANTICORRUPTION,
         tells="corruption.notice",
     )
-    decide = step(
-        Decide,
-        when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined")),
-        by=HEADS,
+    decide = by.heads(
+        Decide, when(reexamination_demanded.to(reexamined), outcome_in("retaliation.reexamined"))
     )
 
     copy = Clock(starts=DecideMeasure, stops=SendCopy)
     disagreement = Clock(starts=SendCopy, stops=(ReferMeasure, LetMeasureStand))
     demand = Clock(starts=AskReexamination, stops=(DemandReexamination, DeclineReexamination))
-    decision = Clock(starts=AskReexamination, stops=(Decide, DeclineReexamination), principal=True)
+    decision = Principal(starts=AskReexamination, stops=(Decide, DeclineReexamination))
 
 
 class Retaliation2025(Retaliation2023):

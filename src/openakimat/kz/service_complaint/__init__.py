@@ -14,13 +14,7 @@ from openakimat.kz.appeal.acts import (
     CorrectionOver as CorrectionOver,
 )
 from openakimat.kz.complaint.acts import DeemDismissed as DeemDismissed
-from openakimat.kz.service_complaint.acts import (
-    DecideServiceComplaint as DecideServiceComplaint,
-    ExtendServiceComplaint as ExtendServiceComplaint,
-    FileServiceComplaint as FileServiceComplaint,
-    RegisterForQuality as RegisterForQuality,
-    RegisterSocial as RegisterSocial,
-)
+from openakimat.kz.service_complaint.acts import *
 from openakimat.kz.service_complaint.charts import (
     ServiceComplaint2013 as ServiceComplaint2013,
     ServiceComplaint2016 as ServiceComplaint2016,

@@ -4,8 +4,7 @@ from typing import Literal
 
 import attrs
 
-from openakimat.case.act import open_field
-from openakimat.case.acts import Receive, Register
+from openakimat.case import Receive, Register, open_field
 from openakimat.dated import LATER
 from openakimat.kz.acts import Decide, Extend
 

@@ -2,24 +2,22 @@
 
 from functools import partial
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Register
-from openakimat.case.people import LAW
-from openakimat.case.record import Case, opened_with
-from openakimat.chart.amendment import also_at, amended, amended_clock
+from openakimat.case import Act, Case, Register, opened_with
+from openakimat.chart.amendment import also_at, as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, guard
-from openakimat.errors import Incomplete, NotCompetent
-from openakimat.kz.acts import Deliver, Extend, Notify, Redirect, Return, Withdraw
+from openakimat.chart.table import Circumstances, Clock, Principal, Window, guard_what, guard_who
+from openakimat.errors import NotCompetent
+from openakimat.kz import by
+from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw
 from openakimat.kz.appeal import guards
 from openakimat.kz.appeal.acts import AskToCorrect, Close, Correct, CorrectionOver
 from openakimat.kz.appeal.code2021 import Appeal2021
 from openakimat.kz.complaint.acts import DeemDismissed
 from openakimat.kz.complaint.guards import complained_of, told_of_it
 from openakimat.kz.entitlements import withdrawing
-from openakimat.kz.guards import may_redirect, once, outcome_in, tells_of, the_applicant
-from openakimat.kz.roles import CONTROLLER, HEADS, REGISTRAR, STAFF
+from openakimat.kz.guards import may_redirect, once, opened_as, outcome_in, tells_of, the_applicant
+from openakimat.kz.roles import CONTROLLER, HEADS
 from openakimat.kz.service_complaint import acts
 from openakimat.kz.service_complaint.acts import DecideServiceComplaint, FileServiceComplaint
 from openakimat.kz.sources import OF_OFFICE
@@ -28,44 +26,28 @@ service_complaint_of = partial(opened_with, FileServiceComplaint)
 """The act that opened a complaint about a service; another case is `Malformed`."""
 
 
-@guard("addressee.quality-body")
-def to_who_renders(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).addressee != "quality-body"
+_who_renders = partial(opened_as, "addressee", "provider", "state-corporation", "body")
+_quality_body = partial(opened_as, "addressee", "quality-body")
+
+to_who_renders = _who_renders(code="addressee.quality-body")
+to_quality_body = _quality_body(code="addressee.not-quality-body")
+
+public = opened_as("social", False, code="service.social")
+social = opened_as("social", True, code="service.not-social")
+
+body_may_extend = _quality_body(
+    "body", code="extension.not-for-addressee", source="PSL 25(4)", refusal=NotCompetent
+)
+"""Only the authorised body, a central or local executive body or an akim extends."""
 
 
-@guard("addressee.not-quality-body")
-def to_quality_body(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).addressee == "quality-body"
-
-
-@guard("service.social")
-def public(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return not service_complaint_of(case).social
-
-
-@guard("service.not-social")
-def social(case: Case, act: Register, circumstances: Circumstances) -> bool:
-    return service_complaint_of(case).social
-
-
-@guard("extension.not-for-addressee", source="PSL 25(4)", refusal=NotCompetent)
-def body_may_extend(case: Case, act: Extend, circumstances: Circumstances) -> bool:
-    """Only the authorised body, a central or local executive body or an akim extends."""
-    return service_complaint_of(case).addressee in {"body", "quality-body"}
-
-
-@guard("review.own-act", source="PSL 25(1)", refusal=NotCompetent, asks=("by", "office:now"))
+@guard_who("review.own-act", source="PSL 25(1)", asks="by office:now")
 def not_complained_of(case: Case, act: Act, circumstances: Circumstances) -> bool:
     """Whoever acts is not the official complained of: as APPC 97(2) has it of any complaint."""
     return not complained_of(service_complaint_of(case).against, circumstances)
 
 
-@guard(
-    "next-step.missing",
-    source="PSL 25(1)",
-    refusal=Incomplete,
-    asks=("act.outcome=refused", "act.next_step"),
-)
+@guard_what("next-step.missing", source="PSL 25(1)", asks="act.outcome=refused act.next_step")
 def next_step_named(case: Case, act: DecideServiceComplaint, circumstances: Circumstances) -> bool:
     """Whoever is not satisfied is told where to go: as APPC 100(6) has it of any complaint."""
     return act.outcome != "refused" or bool(act.next_step)
@@ -85,49 +67,37 @@ class ServiceComplaint2013(Procedure):
     opens = opening(acts.FileServiceComplaint, source="PSL 25")
 
     received = Stage(initial=True)
-    considered = Stage()
-    answered = Stage()
-    redirected = Stage()
-    closed = Stage(final=True)
-    withdrawn = Stage(final=True)
+    considered = answered = redirected = Stage()
+    closed = withdrawn = Stage(final=True)
 
-    register = step(
-        Register, when(received.to(considered), to_who_renders), by=REGISTRAR, source="PSL 25(2)"
+    register = by.registrar(
+        Register, when(received.to(considered), to_who_renders), source="PSL 25(2)"
     )
-    register_for_quality = step(
-        acts.RegisterForQuality,
-        when(received.to(considered), to_quality_body),
-        by=REGISTRAR,
-        source="PSL 25(2)",
+    register_for_quality = by.registrar(
+        acts.RegisterForQuality, when(received.to(considered), to_quality_body), source="PSL 25(2)"
     )
     # nothing is sent on unregistered: it is registered by whom it came to
-    redirect = step(
+    redirect = by.staff(
         Redirect,
         when(considered.to(redirected), *may_redirect("service-complaint.redirection-2013")),
-        by=STAFF,
         source="PSL 25(1), Law 221, 7(6)",
         tells="redirection-notice",
     )
-    extend = step(
+    extend = by.heads(
         acts.ExtendServiceComplaint,
         when(stay(considered), body_may_extend, not_complained_of, *guards.MAY_EXTEND),
-        by=HEADS,
         source="PSL 25(4)",
     )
-    notify = step(
+    notify = by.staff(
         Notify,
         when(stay(considered), guards.something_to_tell),
         when(stay(redirected), tells_of("redirection", "PSL 25(1)")),
-        by=STAFF,
         source="PSL 25(4)",
     )
-    decide = step(
-        acts.DecideServiceComplaint,
-        when(considered.to(answered), *MAY_DECIDE),
-        by=HEADS,
-        source="PSL 25(2)",
+    decide = by.heads(
+        acts.DecideServiceComplaint, when(considered.to(answered), *MAY_DECIDE), source="PSL 25(2)"
     )
-    deliver = step(Deliver, answered.to(closed), by=STAFF, source="PSL 25(1)")
+    deliver = by.staff(Deliver, answered.to(closed), source="PSL 25(1)")
     close = step(
         Close, when(redirected.to(closed), told_of_it), by=(CONTROLLER, *HEADS), source=OF_OFFICE
     )
@@ -136,12 +106,11 @@ class ServiceComplaint2013(Procedure):
     registration = Clock(
         starts=acts.FileServiceComplaint, stops=(Register, acts.RegisterForQuality, Withdraw)
     )
-    consideration = Clock(
+    consideration = Principal(
         starts=(Register, acts.RegisterForQuality),
         stops=ENDS,
         becomes={acts.RegisterForQuality: "service-complaint.consideration-quality"},
         extends=acts.ExtendServiceComplaint,
-        principal=True,
     )
     extension_notice = Clock(starts=acts.ExtendServiceComplaint, stops=(Notify, *ENDS))
     # nobody who is competent has to redirect anything; whoever does, in time or late
@@ -167,62 +136,47 @@ class ServiceComplaint2021(ServiceComplaint2016):
     law = "psl-2021"
     _of = ServiceComplaint2016
 
-    awaiting_correction = Stage()
-    deemed_dismissed = Stage()
-    returned = Stage()
+    awaiting_correction = deemed_dismissed = returned = Stage()
 
-    _as_appeal = partial(amended, Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed})
-
-    redirect = amended(
-        _of,
-        "redirect",
-        guards=may_redirect("service-complaint.redirection"),
-        source="PSL 25(1), APPC 65(1)",
+    _as_appeal = partial(
+        as_before, of=Appeal2021, stages={Appeal2021.deemed_refused: deemed_dismissed}
     )
-    ask_to_correct = step(
+
+    redirect = as_before(
+        guards=may_redirect("service-complaint.redirection"), source="PSL 25(1), APPC 65(1)"
+    )
+    ask_to_correct = by.staff(
         AskToCorrect,
         when(_of.considered.to(awaiting_correction), guards.time_to_correct, once(AskToCorrect)),
-        by=STAFF,
         source="PSL 25(1), APPC 64(6)",
     )
-    correct = _as_appeal("correct", source="PSL 25(1), APPC 64(6)")
-    correction_lapses = _as_appeal("correction_lapses", source="PSL 25(1), APPC 64(7)")
+    correct = _as_appeal(source="PSL 25(1), APPC 64(6)")
+    correction_lapses = _as_appeal(source="PSL 25(1), APPC 64(7)")
     return_ = _as_appeal(
-        "return_",
         guards=guards.may_return_uncorrected("service-complaint.not-corrected"),
         source="PSL 25(1), APPC 64(7)",
     )
     # silence takes nothing away: it is decided late, told and withdrawn as before
     decide = also_at(deemed_dismissed, _of, "decide", like=_of.considered)
-    notify = amended(
-        _of,
-        "notify",
+    notify = as_before(
         when(stay(deemed_dismissed), guards.something_to_tell),
         when(stay(returned), tells_of("return", "PSL 25(1)")),
     )
-    close = amended(_of, "close", when(returned.to(_of.closed), told_of_it))
-    withdraw = amended(
-        _of,
-        "withdraw",
-        when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant),
+    close = as_before(when(returned.to(_of.closed), told_of_it))
+    withdraw = as_before(
+        when(_of.withdrawn.after(awaiting_correction, deemed_dismissed), the_applicant)
     )
-    deem_dismissed = step(
+    deem_dismissed = by.law(
         DeemDismissed,
         deemed_dismissed.after(_of.considered, awaiting_correction),
-        by=LAW,
         source="PSL 25(1), APPC 100(5)",
     )
 
-    correction = Clock(
-        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver, window=True
+    correction = Window(
+        starts=AskToCorrect, stops=(Correct, Return, *ENDS), on_lapse=CorrectionOver
     )
-    consideration = amended_clock(
-        _of,
-        "consideration",
-        stops=(Return, *ENDS),
-        pauses=AskToCorrect,
-        resumes=Correct,
-        on_lapse=DeemDismissed,
+    consideration = clock_as_before(
+        stops=(Return, *ENDS), pauses=AskToCorrect, resumes=Correct, on_lapse=DeemDismissed
     )
     return_notice = Clock(starts=Return, stops="notify=return")
 
@@ -239,26 +193,21 @@ class ServiceComplaint2026(ServiceComplaint2024):
     law = "psl-2026"
     _of = ServiceComplaint2024
 
-    register = amended(_of, "register", guards=[to_who_renders, public])
-    register_social = step(
+    register = as_before(guards=[to_who_renders, public])
+    register_social = by.registrar(
         acts.RegisterSocial,
         when(_of.received.to(_of.considered), to_who_renders, social),
-        by=REGISTRAR,
         source="PSL 25(2)",
     )
-    consideration = amended_clock(
-        _of,
-        "consideration",
+    consideration = clock_as_before(
         starts=(Register, acts.RegisterForQuality, acts.RegisterSocial),
         becomes={
             acts.RegisterForQuality: "service-complaint.consideration-quality",
             acts.RegisterSocial: "service-complaint.consideration-social",
         },
     )
-    registration = amended_clock(
-        _of,
-        "registration",
-        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw),
+    registration = clock_as_before(
+        stops=(Register, acts.RegisterForQuality, acts.RegisterSocial, Withdraw)
     )
     return_term = Clock(
         "service-complaint.return", starts=CorrectionOver, stops=(Correct, Return, *ENDS)

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from openakimat.case.acts import Lapse, Receive, Register
-from openakimat.case.record import Case
-from openakimat.chart.amendment import amended, amended_clock
+from openakimat.case import Case, Lapse, Receive, Register
+from openakimat.chart.amendment import as_before, clock_as_before
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, Guard, guard
-from openakimat.kz import guards as common
+from openakimat.chart.table import Circumstances, Clock, Guard, Principal, Window, guard
+from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     Accept,
     DecideRecusal,
@@ -40,24 +39,20 @@ class SimplifiedL221(AppealL221):
 
     answered = STRUCK
     decide = STRUCK
-    replied = Stage(final=True)
-    noted = Stage(final=True)
+    replied = noted = Stage(final=True)
 
-    reply = step(
+    reply = by.heads(
         Reply,
         when(_of.considered.to(replied), common.outcome_in("simplified.outcomes-l221")),
-        by=HEADS,
         source="Law 221, 10",
     )
-    note = step(Note, _of.considered.to(noted), by=HEADS, source="Law 221, 9")
-    redirect = amended(_of, "redirect", tells="redirection-notice")
-    redirect_part = amended(_of, "redirect_part", tells="redirection-notice")
-    terminate = amended(_of, "terminate", tells="termination-notice")
-    join_file = amended(_of, "join_file", tells="joining-notice")
+    note = by.heads(Note, _of.considered.to(noted), source="Law 221, 9")
+    redirect = redirect_part = as_before(tells="redirection-notice")
+    terminate = as_before(tells="termination-notice")
+    join_file = as_before(tells="joining-notice")
 
-    consideration = Clock(
+    consideration = Principal(
         starts=Receive,
-        principal=True,
         stops=(Reply, Note, Terminate, Withdraw, Redirect, JoinFile),
         extends=Extend,
         becomes={acts.Inquire: "simplified.consideration-with-inquiry"},
@@ -78,7 +73,7 @@ def may_terminate(grounds: common.Values, /) -> tuple[Guard, ...]:
     by_whom = guard(
         "termination.not-authorised",
         source="APPC 88(2)",
-        asks=("act.ground=repeat", "by.roles"),
+        asks="act.ground=repeat by.roles",
         relies=(a_ground,),
     )(head_unless_repeat)
     return a_ground, by_whom
@@ -97,106 +92,87 @@ class Simplified2021(Procedure):
     opens = opening(Receive, source="APPC 64(1)", guards=[guards.no_video])
 
     received = Stage(initial=True)
-    registered = Stage()
-    awaiting_correction = Stage()
-    considered = Stage()
-    replied = Stage()
+    registered = awaiting_correction = considered = replied = Stage()
     closed = Stage(final=True)
     # ended, and the participant is still to be told
-    noted = Stage()
-    redirected = Stage()
-    returned = Stage()
-    terminated = Stage()
-    withdrawn = Stage()
+    noted = redirected = returned = terminated = withdrawn = Stage()
 
     _as_appeal = partial(
-        amended,
-        Appeal2021,
+        as_before,
+        of=Appeal2021,
         stages={
             Appeal2021.answered: replied,
             Appeal2021.proposed: None,
             Appeal2021.deemed_refused: None,
         },
     )
-    _clock_of_appeal = partial(amended_clock, Appeal2021)
+    _clock_of_appeal = partial(clock_as_before, of=Appeal2021)
 
     # -- intake ---------------------------------------------------------------------------
 
-    register = _as_appeal("register")
-    accept = _as_appeal("accept")
-    ask_to_correct = _as_appeal("ask_to_correct", source="APPC 87(2), 64(6)")
-    correct = _as_appeal("correct", source="APPC 87(2), 64(6)")
-    return_ = _as_appeal("return_", source="APPC 87(2), 64(7)")
+    register = accept = _as_appeal()
+    ask_to_correct = correct = _as_appeal(source="APPC 87(2), 64(6)")
+    return_ = _as_appeal(source="APPC 87(2), 64(7)")
     redirect = _as_appeal(
-        "redirect",
         guards=(guards.registered_first, *common.may_redirect("simplified.redirection")),
         source="APPC 65(1), 88(1)(2)",
     )
-    redirect_part = _as_appeal("redirect_part")
+    redirect_part = _as_appeal()
 
     # -- consideration --------------------------------------------------------------------
 
-    assign = _as_appeal("assign")
-    extend = _as_appeal("extend", source="APPC 87(2), 76(3)")
-    notify = _as_appeal("notify", when(noted.to(closed), common.tells_of("result", "APPC 89(3)")))
-    reply = step(
+    assign = _as_appeal()
+    extend = _as_appeal(source="APPC 87(2), 76(3)")
+    notify = _as_appeal(when(noted.to(closed), common.tells_of("result", "APPC 89(3)")))
+    reply = by.heads(
         Reply,
         when(considered.to(replied), common.outcome_in("simplified.outcomes")),
-        by=HEADS,
         source="APPC 89(1)(1)",
     )
-    note = step(Note, considered.to(noted), by=HEADS, source="APPC 89(1)(2)", tells="result-notice")
+    note = by.heads(Note, considered.to(noted), source="APPC 89(1)(2)", tells="result-notice")
     # whoever proposed an outcome may not terminate an application; here nobody proposes one
-    terminate = step(
+    terminate = by.heads(
         Terminate,
         when(
             terminated.after(registered, considered), common.terminates_on("simplified.termination")
         ),
         when(withdrawn.to(terminated), common.terminates_on("appeal.withdrawn")),
-        by=HEADS,
         source="APPC 88(1), 70(1)",
         tells="termination-notice",
     )
-    withdraw = _as_appeal("withdraw", source="APPC 87(2), 64(9)")
-    correction_lapses = _as_appeal("correction_lapses", source="APPC 87(2), 64(7)")
+    withdraw = _as_appeal(source="APPC 87(2), 64(9)")
+    correction_lapses = _as_appeal(source="APPC 87(2), 64(7)")
 
     # -- after the outcome ----------------------------------------------------------------
 
-    deliver = _as_appeal("deliver", source="APPC 89(3)")
-    rate = _as_appeal("rate")
-    reopen = _as_appeal("reopen")
-    confirm_receipt = _as_appeal("confirm_receipt")
+    deliver = _as_appeal(source="APPC 89(3)")
+    rate = reopen = confirm_receipt = _as_appeal()
     ask_file, show_file, file_access = seeing_the_file(replied)
     recuse, decide_recusal, recusal = recusing(considered)
     report_slip, correct_slip, slip, slip_copy = correcting_slips(replied)
     # a reply entrusts nobody with anything, so that nothing is asked to have been executed
-    close = _as_appeal("close", guards=[common.delivered])
-    deem_closed = _as_appeal("deem_closed")
+    close = _as_appeal(guards=[common.delivered])
+    deem_closed = _as_appeal()
 
     # -- clocks ---------------------------------------------------------------------------
 
-    registration = _clock_of_appeal("registration")
+    registration = _clock_of_appeal()
     redirection = _clock_of_appeal(
-        "redirection",
-        stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Terminate, Withdraw),
+        stops=(Redirect, acts.RedirectPart, Accept, acts.AskToCorrect, Terminate, Withdraw)
     )
-    late_redirection = _clock_of_appeal("late_redirection")
-    redirection_notice = _clock_of_appeal("redirection_notice")
-    return_notice = _clock_of_appeal("return_notice")
-    termination_notice = _clock_of_appeal("termination_notice")
+    late_redirection = redirection_notice = return_notice = termination_notice = _clock_of_appeal()
     result_notice = Clock(starts=(Reply, Note), stops=("notify=result", Deliver, acts.Close))
-    correction = _clock_of_appeal("correction", stops=(acts.Correct, Return, Withdraw))
+    correction = _clock_of_appeal(stops=(acts.Correct, Return, Withdraw))
     return_term = Clock(
         "simplified.return", starts=acts.CorrectionOver, stops=(acts.Correct, Return, Withdraw)
     )
     consideration = _clock_of_appeal(
-        "consideration",
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return),
         # silence refuses nothing
         on_lapse=Lapse,
     )
     extension_notice = Clock(starts=Extend, stops=("notify=extension", Reply))
-    complaint_window = _clock_of_appeal("complaint_window")
+    complaint_window = _clock_of_appeal()
 
 
 class Simplified2026(Simplified2021):
@@ -207,21 +183,19 @@ class Simplified2026(Simplified2021):
 
     joined = Stage(final=True)
 
-    register_redirected = amended(Appeal2026, "register_redirected")
-    accept = amended(_of, "accept", source=OF_OFFICE)
-    extend = amended(_of, "extend", by=(*HEADS, CHIEF_OF_STAFF))
-    return_ = amended(
-        _of,
-        "return_",
+    register_redirected = as_before(of=Appeal2026)
+    accept = as_before(source=OF_OFFICE)
+    extend = as_before(by=(*HEADS, CHIEF_OF_STAFF))
+    return_ = as_before(
         when(
             _of.returned.after(_of.registered, _of.considered), *guards.may_return("appeal.return")
         ),
         guards=guards.may_return_uncorrected("appeal.not-corrected"),
         tells="return-sent",
     )
-    join_file = amended(Appeal2026, "join_file", tells="joining-notice")
+    join_file = as_before(of=Appeal2026, tells="joining-notice")
     redirect = redirected_at_once(
-        _of, _of.redirected.after(_of.awaiting_correction), guards=(guards.registered_first,)
+        _of.redirected.after(_of.awaiting_correction), guards=(guards.registered_first,)
     )
     terminate = step(
         Terminate,
@@ -236,24 +210,17 @@ class Simplified2026(Simplified2021):
     )
     ask_file, show_file, file_access = seeing_the_file(_of.considered, _of.replied)
 
-    registration = amended_clock(
-        _of, "registration", stops=(Register, RegisterRedirected, Withdraw)
-    )
-    consideration = amended_clock(
-        _of,
-        "consideration",
+    registration = clock_as_before(stops=(Register, RegisterRedirected, Withdraw))
+    consideration = clock_as_before(
         starts=(Register, RegisterRedirected),
         becomes={RegisterRedirected: "simplified.consideration-redirected"},
         stops=(Reply, Note, Terminate, Withdraw, Redirect, Return, JoinFile),
     )
-    correction = amended_clock(_of, "correction", stops=(acts.Correct, Return, Redirect, Withdraw))
-    return_term = amended_clock(
-        _of, "return_term", stops=(acts.Correct, Return, Redirect, Withdraw)
-    )
-    return_on_ground = Clock(
+    correction = clock_as_before(stops=(acts.Correct, Return, Redirect, Withdraw))
+    return_term = clock_as_before(stops=(acts.Correct, Return, Redirect, Withdraw))
+    return_on_ground = Window(
         starts=(Register, RegisterRedirected),
         stops=(Accept, acts.AskToCorrect, Return, Redirect, Terminate, Withdraw, JoinFile),
-        window=True,
     )
-    return_notice = amended_clock(_of, "return_notice", starts="return=not-corrected")
+    return_notice = clock_as_before(starts="return=not-corrected")
     recusal_notice = Clock(starts=DecideRecusal, stops=("notify=recusal", Reply, Note))

@@ -1,21 +1,6 @@
 """A visitor with a ticket, from the queue to the window: practice of front offices."""
 
-from openakimat.kz.visit.acts import (
-    Call as Call,
-    CallOverride as CallOverride,
-    DeemLeft as DeemLeft,
-    DoneAlone as DoneAlone,
-    Finish as Finish,
-    HandOn as HandOn,
-    Help as Help,
-    IssueSignature as IssueSignature,
-    Leave as Leave,
-    MarkAbsent as MarkAbsent,
-    Recall as Recall,
-    Serve as Serve,
-    ServeNext as ServeNext,
-    TakeTicket as TakeTicket,
-)
+from openakimat.kz.visit.acts import *
 from openakimat.kz.visit.audit import passed_over as passed_over
 from openakimat.kz.visit.charts import Visit as Visit
 from openakimat.kz.visit.presence import presence as presence

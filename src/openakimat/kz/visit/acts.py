@@ -10,8 +10,7 @@ from typing import Literal
 import attrs
 
 from openakimat.calendar.terms import Minutes, term
-from openakimat.case.act import OPEN, Act, open_field
-from openakimat.case.acts import Lapse, Receive
+from openakimat.case import OPEN, Act, Lapse, Receive, open_field
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.data import values
 

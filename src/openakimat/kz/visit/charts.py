@@ -1,17 +1,21 @@
 """A visitor with a ticket, from the queue to the window."""
 
-from openakimat.case.people import APPLICANT, LAW
+from functools import partial
+
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock
-from openakimat.kz.guards import once, the_applicant
-from openakimat.kz.roles import HEADS, OPERATOR, SPECIALIST
+from openakimat.chart.table import Clock, Principal
+from openakimat.kz import by
+from openakimat.kz.guards import once
+from openakimat.kz.roles import OPERATOR, SPECIALIST
 from openakimat.kz.sources import OF_FRONT_OFFICES
 from openakimat.kz.visit import acts
 from openakimat.kz.visit.guards import calling, override_reasoned, sent_with_reason
 
 WINDOW = (OPERATOR, SPECIALIST)
 """Who works at a window."""
+
+by_window = partial(step, by=WINDOW)
 
 ENDS = (acts.Finish, acts.DoneAlone, acts.Leave, acts.DeemLeft)
 
@@ -25,44 +29,30 @@ class Visit(Procedure):
     opens = opening(acts.TakeTicket)
 
     waiting = Stage(initial=True)
-    called = Stage()
-    no_show = Stage()
-    serving = Stage()
-    handed_on = Stage()
-    finished = Stage(final=True)
-    done_alone = Stage(final=True)
-    left = Stage(final=True)
+    called = no_show = serving = handed_on = Stage()
+    finished = done_alone = left = Stage(final=True)
 
-    call = step(acts.Call, when(waiting.to(called), *calling(acts.GROUNDS)), by=WINDOW)
-    call_out_of_turn = step(
-        acts.CallOverride, when(waiting.to(called), override_reasoned), by=HEADS
+    call = by_window(acts.Call, when(waiting.to(called), *calling(acts.GROUNDS)))
+    call_out_of_turn = by.heads(acts.CallOverride, when(waiting.to(called), override_reasoned))
+    mark_absent = by_window(acts.MarkAbsent, called.to(no_show))
+    recall = by_window(acts.Recall, when(no_show.to(waiting), once(acts.Recall)))
+    serve = by_window(acts.Serve, serving.after(called, handed_on))
+    serve_next = by_window(acts.ServeNext, stay(serving))
+    help_visitor = by_window(acts.Help, stay(serving), source=acts.PRESS)
+    issue_signature = by_window(acts.IssueSignature, stay(serving), source=acts.PRESS)
+    hand_on = by_window(
+        acts.HandOn, when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason)
     )
-    mark_absent = step(acts.MarkAbsent, called.to(no_show), by=WINDOW)
-    recall = step(acts.Recall, when(no_show.to(waiting), once(acts.Recall)), by=WINDOW)
-    serve = step(acts.Serve, serving.after(called, handed_on), by=WINDOW)
-    serve_next = step(acts.ServeNext, stay(serving), by=WINDOW)
-    help_visitor = step(acts.Help, stay(serving), by=WINDOW, source=acts.PRESS)
-    issue_signature = step(acts.IssueSignature, stay(serving), by=WINDOW, source=acts.PRESS)
-    hand_on = step(
-        acts.HandOn,
-        when(handed_on.after(waiting, called, serving, handed_on), sent_with_reason),
-        by=WINDOW,
-    )
-    done_by_visitor = step(acts.DoneAlone, serving.to(done_alone), by=WINDOW, source=acts.PRESS)
-    finish = step(acts.Finish, serving.to(finished), by=WINDOW)
-    leave = step(
-        acts.Leave,
-        when(left.after(waiting, called, no_show, serving, handed_on), the_applicant),
-        by=APPLICANT,
-    )
-    deem_left = step(
-        acts.DeemLeft, left.after(waiting, called, no_show, handed_on), by=LAW, tells="notice"
+    done_by_visitor = by_window(acts.DoneAlone, serving.to(done_alone), source=acts.PRESS)
+    finish = by_window(acts.Finish, serving.to(finished))
+    leave = by.applicant(acts.Leave, left.after(waiting, called, no_show, serving, handed_on))
+    deem_left = by.law(
+        acts.DeemLeft, left.after(waiting, called, no_show, handed_on), tells="notice"
     )
 
-    wait = Clock(
+    wait = Principal(
         "visit.waiting",
         starts=acts.TakeTicket,
-        principal=True,
         stops=(acts.Call, acts.CallOverride, acts.HandOn, *ENDS),
     )
     day = Clock(

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from openakimat.case.record import Case
-from openakimat.chart.table import Circumstances, Guard, guard
-from openakimat.errors import Incomplete
+from openakimat.chart.table import Circumstances, Guard, guard, guard_what
 from openakimat.kz.guards import filled
 from openakimat.kz.visit.acts import Call
 from openakimat.kz.visit.queue import ahead, ticket_of
 
 
-@guard("queue.not-shown", refusal=Incomplete, asks=("beside",))
+@guard_what("queue.not-shown", asks="beside")
 def queue_shown(case: Case, act: Call, circumstances: Circumstances) -> bool:
     return case.id in {visit.id for visit in circumstances.beside}
 
@@ -36,17 +35,15 @@ def calling(grounds: Mapping[str, str], /) -> tuple[Guard, ...]:
         return ", ".join(ticket_of(visit).ticket or visit.id for visit in over)
 
     no_ground = f"the ground to call out of turn is none of: {', '.join(grounds)}"
-    before = "others are before this visitor, and no ground to pass them over is named"
     return (
         queue_shown,
-        guard(
-            "queue.no-ground", why=no_ground, values=grounds, field="ground", asks=("act.ground",)
-        )(known),
+        guard("queue.no-ground", why=no_ground, values=grounds, field="ground", asks="act.ground")(
+            known
+        ),
         guard(
             "queue.out-of-turn",
-            why=before,
             names=passed,
-            asks=("act.ground", "beside", "office:now"),
+            asks="act.ground beside office:now",
             # Another queue does not tell whose turn it is.
             relies=(queue_shown,),
         )(in_turn),

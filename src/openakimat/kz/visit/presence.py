@@ -13,8 +13,7 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from openakimat.calendar.days import Interval
-from openakimat.case.people import APPLICANT, LAW, REPRESENTATIVE
-from openakimat.case.record import Case, Record
+from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, Case, Record
 from openakimat.law.office import Office
 
 _NOT_STAFF = frozenset({APPLICANT, REPRESENTATIVE, LAW})
