@@ -18,6 +18,8 @@ from openakimat.testing.strategies import lives
 from openakimat.trail.seal import FIRST, seal_all
 
 OFFICE = kz.office("khromtau")
+APPEALS = st.deferred(lambda: lives(kz.Appeal, OFFICE))
+ONLY = [Official("only", {kz.REGISTRAR, kz.EXECUTOR})]
 N = 28
 """So many lives for each stage of a chart come to all of them: half of them straight, 14 a stage, so
 that of four hundred stages one is missed once in thousands of versions of Hypothesis."""
@@ -53,9 +55,7 @@ def test_lives_come_to_every_stage_and_their_records_are_believed(table: Table) 
 def shortest(condition: Callable[[Case], bool]) -> list[str]:
     # `find` gives back what the phase that explains has tried last.
     how = settings(max_examples=2000, derandomize=True, phases=[Phase.generate, Phase.shrink])
-    return [
-        record.act.tag for record in find(lives(kz.Appeal, OFFICE), condition, settings=how).records
-    ]
+    return [record.act.tag for record in find(APPEALS, condition, settings=how).records]
 
 
 def test_a_failing_life_shrinks_to_about_the_shortest() -> None:
@@ -70,12 +70,12 @@ def test_a_failing_life_shrinks_to_about_the_shortest() -> None:
     ]
 
 
-@given(lives(kz.Appeal, OFFICE, people=[Official("only", {kz.REGISTRAR, kz.EXECUTOR})]))
+@given(st.deferred(lambda: lives(kz.Appeal, OFFICE, people=ONLY)))
 def test_of_people_told_alone_a_life_is_lived(case: Case) -> None:
     assert {record.by for record in case.records} <= {"citizen", "only", "law"}
 
 
-@given(lives(kz.Appeal, OFFICE), st.integers(0, 40))
+@given(APPEALS, st.integers(0, 40))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_what_time_has_done_stands_in_a_life(case: Case, n: int) -> None:
     """At no record was any lapse before it left out."""
