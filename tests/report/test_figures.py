@@ -329,15 +329,6 @@ def test_figures_of_a_real_log_are_those_of_another_query() -> None:
 # -- the command ----------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """One row in eight of the register of a year."""
-    head, *lines = KHROMTAU.read_text("utf-8").splitlines(keepends=True)
-    path = tmp_path_factory.mktemp("small") / "register.csv"
-    path.write_text("".join((head, *lines[::8])), "utf-8")
-    return str(path)
-
-
 def run(*arguments: str) -> None:
     made = CliRunner().invoke(app, ["report", *arguments, "--at", YEAR_END.isoformat()])
     assert 0 == made.exit_code, made.output
@@ -345,9 +336,9 @@ def run(*arguments: str) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_page_has_the_numbers_of_the_json_and_needs_nothing_from_elsewhere(
-    language: str, tmp_path: Path, small: str
+    language: str, tmp_path: Path, some_rows: Path
 ) -> None:
-    where = (small, "--office", "khromtau", "--lang", language, "--month", "2020-10")
+    where = (str(some_rows), "--office", "khromtau", "--lang", language, "--month", "2020-10")
     run(*where, "--out", str(tmp_path / "r.json"))
     run(*where, "--out", str(tmp_path / "r.html"))
     told = json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -376,9 +367,9 @@ def test_of_a_long_table_a_page_shows_the_first_lines_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path, small: str) -> None:
+def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path, some_rows: Path) -> None:
     for name in ("r.json", f"r.{suffix}"):
-        run(small, "--office", "khromtau", "--out", str(tmp_path / name))
+        run(str(some_rows), "--office", "khromtau", "--out", str(tmp_path / name))
     told, out = json.loads((tmp_path / "r.json").read_text("utf-8")), tmp_path / f"r.{suffix}"
     if suffix == "csv":
         rows: Iterable[dict[str, Any]] = csv.DictReader(out.read_text("utf-8-sig").splitlines())
@@ -464,11 +455,11 @@ def test_a_journal_is_reported_office_by_office_and_nothing_is_written_over(tmp_
 
 
 def test_a_journal_kept_by_a_check_is_reported_as_its_register_is(
-    tmp_path: Path, small: str
+    tmp_path: Path, some_rows: Path
 ) -> None:
     kept = ["--journal", str(tmp_path / "j.db"), "--at", YEAR_END.isoformat()]
-    CliRunner().invoke(app, ["check", small, "--office", "khromtau", *kept])
-    run(small, "--office", "khromtau", "--out", str(tmp_path / "r.json"))
+    CliRunner().invoke(app, ["check", str(some_rows), "--office", "khromtau", *kept])
+    run(str(some_rows), "--office", "khromtau", "--out", str(tmp_path / "r.json"))
     run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.json"))
     run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.html"))
     one, other = (json.loads((tmp_path / f"{x}.json").read_text("utf-8")) for x in "rj")

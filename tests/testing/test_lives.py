@@ -14,7 +14,8 @@ from openakimat.case.record import Case
 from openakimat.chart.table import Table
 from openakimat.judgement.lapse import lapse
 from openakimat.judgement.replay import replay
-from openakimat.testing.strategies import lives
+from openakimat.lives.ways import Ways, first_days, office_of
+from openakimat.testing.strategies import live, lives
 from openakimat.trail.seal import FIRST, seal_all
 
 OFFICE = kz.office("khromtau")
@@ -32,6 +33,18 @@ def shipped() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("table", [*shipped()])
+def test_by_the_way_that_is_known_a_life_comes_to_every_stage(table: Table) -> None:
+    at, ways = first_days(table, OFFICE), Ways(table, office_of(table, OFFICE))
+    known = ways.to_each(at)
+    assert set(table.stages) == known.keys()
+    for stage, (n, way) in known.items():
+        case = live(lambda of: of[0], ways, ways.opened(at)[n], way)
+        assert stage in {record.stage for record in case.records}
+        assert replay(case.id, case.records, office=OFFICE) == case
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("table", [*shipped()])
 def test_lives_come_to_every_stage_and_their_records_are_believed(table: Table) -> None:
     reached: set[str] = set()
 
@@ -43,12 +56,12 @@ def test_lives_come_to_every_stage_and_their_records_are_believed(table: Table) 
         database=None,
     )
     @given(lives(table, OFFICE))
-    def live(case: Case) -> None:
+    def lived(case: Case) -> None:
         assert replay(case.id, case.records, office=OFFICE) == case
         assert seal_all(case.id, case.records, FIRST, salt=bytes)
         reached.update(record.stage for record in case.records)
 
-    live()
+    lived()
     assert set(table.stages) == reached
 
 
