@@ -83,7 +83,7 @@ def test_a_failing_life_shrinks_to_about_the_shortest() -> None:
     ]
 
 
-@given(st.deferred(lambda: lives(kz.Appeal, OFFICE, people=ONLY)))
+@given(st.deferred(lambda: lives(kz.information_request.InformationRequest, OFFICE, people=ONLY)))
 def test_of_people_told_alone_a_life_is_lived(case: Case) -> None:
     assert {record.by for record in case.records} <= {"citizen", "only", "law"}
 
