@@ -46,12 +46,14 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(SOURCE).with_suffix("").parts)
 
 
+@cache
 def _imported_by(path: Path) -> set[str]:
     """The modules that a module, or any of a folder, imports from, and the folders they are in."""
+    if path.is_dir():
+        return set[str]().union(*map(_imported_by, path.rglob("*.py")))
     imported = [
         node.module.split(".")
-        for file in (path.rglob("*.py") if path.is_dir() else (path,))
-        for node in ast.walk(_parse(file))
+        for node in ast.walk(_parse(path))
         if isinstance(node, ast.ImportFrom) and node.module
     ]
     return {".".join(parts[:n]) for parts in imported for n in range(1, len(parts) + 1)}

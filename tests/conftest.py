@@ -17,7 +17,7 @@ pytest_plugins = ["openakimat.testing.plugin", "pytester"]
 
 settings.register_profile(
     "quick",
-    max_examples=50,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -30,6 +30,16 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def some_rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One row in eight of the register of a year: 152."""
+    year = Path(__file__).parents[1] / "examples" / "khromtau" / "register.csv"
+    head, *rows = year.read_text("utf-8").splitlines(keepends=True)
+    path = tmp_path_factory.mktemp("register") / "register.csv"
+    path.write_text("".join((head, *rows[::8])), "utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -308,6 +308,7 @@ def test_what_a_refusal_says_is_so(office: Office, procedure: str, start: str) -
     check()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("law", "procedure"), [(law, code) for code in ("appeal", "simplified") for law in OFFICES]
 )

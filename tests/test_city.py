@@ -33,7 +33,7 @@ def portrait() -> object:
     drawn = [
         (s.id, [(t.event, t.target and t.target.id) for t in s.transitions]) for s in chart.states
     ]
-    return chart.table.under, drawn, compare(chart)
+    return chart.table.under, drawn
 
 
 def loaded() -> ModuleType:

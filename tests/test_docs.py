@@ -26,6 +26,12 @@ PAGES = (
         if "```python" in page.read_text("utf-8")
     ),
 )
+AT_LENGTH = {
+    "docs/explanation/simulation.md",
+    "docs/how-to/extend.md",
+    "docs/how-to/what-if.md",
+}
+"""Pages that try whole procedures and years: the calls they show are tested at hand on less."""
 _BLOCK = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 
@@ -54,7 +60,10 @@ def said(page: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=pytest.mark.thorough if page in AT_LENGTH else ()) for page in PAGES],
+)
 def test_the_python_of_a_page_runs_and_prints_what_the_page_says(page: str) -> None:
     told = printed(page).splitlines()
     code = (ROOT / page).read_text("utf-8")

@@ -354,7 +354,8 @@ def test_an_error_is_pickled_and_copied_with_all_that_it_says(sample: AkimatErro
 
 def test_an_error_goes_through_a_pool_of_workers() -> None:
     """There and back; one that cannot would break the pool for every later job."""
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["openakimat.testing.conformance"])
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         for sample, answer in zip(SAMPLES, pool.map(copy.copy, SAMPLES), strict=True):
             assert _same(sample, answer)

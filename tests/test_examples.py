@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import re
-import subprocess
 import sys
 from datetime import datetime
 from functools import partial
@@ -13,10 +14,13 @@ from types import ModuleType
 
 import attrs
 import pytest
+from tests.host.lives import example
+from tests.test_main import run
 
 import openakimat as oa
 from openakimat import kz, register
 from openakimat.adapters import memory
+from openakimat.errors import Malformed
 from openakimat.judgement.docket import Standing
 from openakimat.law.words import Words
 from openakimat.register import look
@@ -24,12 +28,6 @@ from openakimat.register import look
 EXAMPLES = Path(__file__).parents[1] / "examples"
 thorough = partial(pytest.param, marks=pytest.mark.thorough)
 INTACT = {"kk": "бүтін", "ru": "цела", "en": "intact"}
-
-
-def told(*arguments: str) -> bytes:
-    """What the script prints; it ends with 0, so its trail is intact."""
-    run = [sys.executable, str(EXAMPLES / "day.py"), *arguments]
-    return subprocess.run(run, check=True, capture_output=True, env={"PYTHONUTF8": "1"}).stdout
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +39,13 @@ def day() -> ModuleType:
         sys.path.remove(str(EXAMPLES))
 
 
+def told(day: ModuleType, *arguments: str) -> str:
+    """What the script prints; it ends with 0, so its trail is intact."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        assert 0 == day.main(*arguments)
+    return printed.getvalue()
+
+
 @pytest.fixture(scope="module")
 def desk(day: ModuleType) -> oa.Desk:
     played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
@@ -50,8 +55,8 @@ def desk(day: ModuleType) -> oa.Desk:
 
 
 @pytest.mark.parametrize("language", [*map(thorough, ["kk", "ru"]), "en"])
-def test_the_day_is_told_in_every_language(language: str) -> None:
-    first = told(language).decode()
+def test_the_day_is_told_in_every_language(language: str, day: ModuleType) -> None:
+    first = told(day, language)
     assert INTACT[language] in first.splitlines()[-1]
     assert kz.office("yesil").body.names[language] in first.splitlines()[0]
     assert "{" not in first
@@ -60,7 +65,7 @@ def test_the_day_is_told_in_every_language(language: str) -> None:
 @pytest.mark.parametrize("language", [thorough("kk"), "ru"])
 def test_the_day_is_played_in_the_language_it_is_told_in(language: str, day: ModuleType) -> None:
     """No English is left in what is told, nor in what the records hold of what people say."""
-    text = re.sub(r"\b[A-Z]{1,2}-\d+|\d+-[IVX]+", "", told(language).decode())
+    text = re.sub(r"\b[A-Z]{1,2}-\d+|\d+-[IVX]+", "", told(day, language))
     assert [] == re.findall("[A-Za-z]+", text)
     played = oa.Desk(day.OFFICE, journal=memory.Journal(), numbers=memory.Numbers())
     for _ in day.story(played, Words(day.OFFICE.law, language)):
@@ -72,13 +77,13 @@ def test_the_day_is_played_in_the_language_it_is_told_in(language: str, day: Mod
 
 
 @pytest.mark.thorough
-def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked() -> None:
-    assert told("en") == told()
+def test_the_day_is_told_the_same_twice_and_in_english_when_not_asked(day: ModuleType) -> None:
+    assert told(day, "en") == told(day)
 
 
-def test_a_language_it_does_not_speak_is_refused() -> None:
-    with pytest.raises(subprocess.CalledProcessError):
-        told("de")
+def test_a_language_it_does_not_speak_is_refused(day: ModuleType) -> None:
+    with pytest.raises(Malformed, match="'de'"):
+        told(day, "de")
 
 
 def test_every_procedure_of_the_law_takes_part(desk: oa.Desk) -> None:
@@ -127,9 +132,10 @@ def test_a_row_whose_refusal_does_not_come_stops_the_story(day: ModuleType, desk
 # -- the figures of the articles ------------------------------------------------------------
 
 
-def test_the_figures_of_the_articles_are_counted_from_records() -> None:
-    run = [sys.executable, str(EXAMPLES / "figures.py")]
-    told = subprocess.run(run, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+def test_the_figures_of_the_articles_are_counted_from_records(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example("", "figures").main()
     assert [
         "Bayanaul: open 1 of 53 days",
         "Akmola: 23 centres, 11 rented",
@@ -137,29 +143,31 @@ def test_the_figures_of_the_articles_are_counted_from_records() -> None:
         "Atyrau: 9 of 16 centres work, 2 of them in the city",
         "Atyrau: 1000 people a day in 2 centres of the city",
         "Aktobe: 15 service akimats, 65 open offices",
-    ] == told.splitlines()
+    ] == capsys.readouterr().out.splitlines()
 
 
 # -- the event log ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("words", [(), ("nowhere.csv",)])
-def test_the_script_of_the_event_log_says_what_it_wants(words: tuple[str, ...]) -> None:
-    run = [sys.executable, str(EXAMPLES / "receipt" / "wordings.py"), *words]
-    ended = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
-    assert (2, "") == (ended.returncode, ended.stdout)
-    assert "wordings.py: error: " in ended.stderr.splitlines()[-1]
+def test_the_script_of_the_event_log_says_what_it_wants(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["wordings.py", *words])
+    with pytest.raises(SystemExit) as ended:
+        example("receipt", "wordings").main()
+    out, err = capsys.readouterr()
+    assert (2, "") == (ended.value.code, out)
+    assert "wordings.py: error: " in err.splitlines()[-1]
 
 
 # -- the mixed register -----------------------------------------------------------------
 
 
 def test_the_committed_register_is_the_one_its_script_makes(tmp_path: Path) -> None:
-    here = EXAMPLES / "register"
-    run = "import sys, pathlib, make_register; make_register.write(pathlib.Path(sys.argv[1]))"
     made = tmp_path / "mixed.csv"
-    subprocess.run([sys.executable, "-c", run, str(made)], check=True, cwd=here)
-    assert (here / "mixed.csv").read_bytes() == made.read_bytes()
+    example("register", "make_register").write(made)
+    assert (EXAMPLES / "register" / "mixed.csv").read_bytes() == made.read_bytes()
 
 
 def test_the_registers_as_offices_keep_them_are_those_made_and_their_mappings_those_drafted(
@@ -167,8 +175,7 @@ def test_the_registers_as_offices_keep_them_are_those_made_and_their_mappings_th
 ) -> None:
     """One row in three is written in a spelling of its own; both tell of the same appeals."""
     here, found = EXAMPLES / "register", []
-    run = "import sys, pathlib, make_register; make_register.write_dirty(pathlib.Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", run, str(tmp_path)], check=True, cwd=here)
+    example("register", "make_register").write_dirty(tmp_path)
     assert (here / "kazakh.csv").read_bytes() == (tmp_path / "kazakh.csv").read_bytes()
     for name in ("russian.xlsx", "kazakh.csv"):
         mapping = (here / name).with_suffix(".toml")
@@ -191,8 +198,7 @@ def test_the_registers_as_offices_keep_them_are_those_made_and_their_mappings_th
 
 def test_the_command_line_accounts_for_every_row_of_it() -> None:
     file, at = str(EXAMPLES / "register" / "mixed.csv"), "2026-03-31T18:30+05:00"
-    run = [sys.executable, "-m", "openakimat", "check", file, "--office", "yesil", "--at", at]
-    done = subprocess.run(run, check=False, capture_output=True, text=True, encoding="utf-8")
+    done = run("check", file, "--office", "yesil", "--at", at)
     found = re.search(r"in (\d+) = accepted (\d+) \+ not judged (\d+) \+ faulty (\d+)", done.stdout)
     assert found is not None
     rows, accepted, refused, faulty = map(int, found.groups())

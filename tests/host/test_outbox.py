@@ -203,8 +203,9 @@ def test_a_relay_that_is_killed_tells_again_only_what_it_had_in_hand(
         with store.connected() as connection:
             events = connection.scalars(sa.select(at.id).order_by(at.position)).all()
     heard = tmp_path / "heard"
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["openakimat.testing.conformance", __name__])
     for n, code in ((3, -signal.SIGKILL), (8, -signal.SIGKILL), (0, 0)):
-        context = multiprocessing.get_context("spawn")
         process = context.Process(target=relay_until_killed, args=(url, heard, n))
         process.start()
         process.join(60)

@@ -37,8 +37,6 @@ from openakimat.kz.complaint.acts import (
 from openakimat.kz.complaint.redress import complaint_of, filing_deadline, is_stayed
 from openakimat.kz.data import values
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, SUPERIOR
-from openakimat.proving.agreement import compare
-from openakimat.proving.lint import lint
 
 ASKS = kz.Applicant("Айгерім", id="aigerim")
 ACCUSED = "a.akhmetov"
@@ -897,12 +895,6 @@ def test_a_complaint_names_the_case_it_is_about() -> None:
 
 
 # -- the charts -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: str(chart.law))
-def test_the_chart_agrees_with_its_engine_and_is_sound(chart: type[oa.Procedure]) -> None:
-    assert () == compare(chart).disagreements
-    assert [] == lint(chart.table)
 
 
 def test_the_day_of_filing_chooses_the_wording() -> None:

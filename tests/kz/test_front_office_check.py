@@ -27,9 +27,7 @@ from openakimat.kz.front_office import (
 )
 from openakimat.kz.instruction import acts as control
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, INSPECTOR, SUPERIOR
-from openakimat.proving.agreement import compare
 from openakimat.proving.command import proofs
-from openakimat.proving.lint import lint
 
 INSPECTS = oa.Official("anti-corruption office", {INSPECTOR})
 GOVERNOR = oa.Official("governor of Pavlodar oblast", {SUPERIOR, HEAD})
@@ -91,11 +89,6 @@ def refused(of: oa.Desk, case: str, act: oa.Act, by: Actor, on: str) -> oa.Refus
 
 def test_no_case_of_it_goes_wrong() -> None:
     assert ["sound"] == [str(one).split()[-1] for one in proofs(kz.office(), "front-office-check")]
-
-
-def test_the_chart_is_sound_and_agrees_with_its_engine() -> None:
-    assert [] == lint(kz.FrontOfficeCheck.table)
-    assert () == compare(kz.FrontOfficeCheck).disagreements
 
 
 def test_six_districts_a_month_and_a_recheck() -> None:

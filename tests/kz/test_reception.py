@@ -30,8 +30,6 @@ from openakimat.kz.reception.guards import (
 from openakimat.kz.reception_month import DeemMissed, Gap, schedule_gaps
 from openakimat.kz.roles import DEPUTY, HEAD, REGISTRAR
 from openakimat.limits.explain import explain
-from openakimat.proving.agreement import compare
-from openakimat.proving.lint import lint
 from openakimat.trail.canonical import canonical, parse
 from openakimat.trail.codec import plain, record
 
@@ -136,12 +134,6 @@ def test_no_mark_claims_more_than_was_seen(
     wording: str, cited: str, ground: str, mark: str
 ) -> None:
     assert mark == kz.law().evidence(wording, cited, ground).value
-
-
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: str(chart.table.under))
-def test_a_chart_agrees_with_its_engine_and_has_nothing_suspicious(chart: ProcedureType) -> None:
-    assert () == compare(chart).disagreements
-    assert [] == lint(chart.table)
 
 
 SHARED = {"registered", "redirected", "register", "redirect", "withdraw", "no_show", "mark-absent"}

@@ -26,8 +26,6 @@ from openakimat.kz.visit.acts import GROUNDS, SECTORS, DeemLeft
 from openakimat.kz.visit.charts import WINDOW
 from openakimat.kz.visit.guards import calling
 from openakimat.law.words import refusal_text
-from openakimat.proving.agreement import compare
-from openakimat.proving.lint import lint
 from openakimat.trail.canonical import canonical, parse
 from openakimat.trail.codec import plain, record
 
@@ -100,11 +98,6 @@ def test_a_ground_out_of_turn_claims_no_more_than_was_seen(ground: str) -> None:
     """It was seen for personal reception, of another body; for a queue it is our conclusion."""
     mark = kz.law().evidence("practice", GROUNDS[ground], f"call-visitor.{ground}")
     assert oa.Evidence.UNCONFIRMED is mark
-
-
-def test_the_chart_agrees_with_its_engine_and_has_nothing_suspicious() -> None:
-    assert () == compare(kz.Visit).disagreements
-    assert [] == lint(kz.Visit.table)
 
 
 def test_everything_has_words_in_three_languages() -> None:

@@ -290,9 +290,9 @@ def test_an_array_is_read_value_by_value_wherever_a_piece_of_it_ends(
 def test_an_array_is_not_held(tmp_path: Path) -> None:
     path = tmp_path / "long.json"
     row = json.dumps({"number": "ЖТ-1", "received_at": "2026-03-02", "topic": "x" * 900})
-    path.write_text(f"[{','.join([row] * 20_000)}]", "utf-8")
+    path.write_text(f"[{','.join([row] * 10_000)}]", "utf-8")
     tracemalloc.start()
-    assert 20_000 == sum(1 for _ in register.rows(path))
+    assert 10_000 == sum(1 for _ in register.rows(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < path.stat().st_size
@@ -300,11 +300,11 @@ def test_an_array_is_not_held(tmp_path: Path) -> None:
 
 def test_an_archive_that_unpacks_to_more_than_can_be_held_is_refused(tmp_path: Path) -> None:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for n in range(3):
             with archive.open(f"xl/workbook{n}.xml", "w", force_zip64=True) as file:
-                for _ in range(400):
-                    file.write(bytes(2**20))
+                for _ in range(43):
+                    file.write(bytes(2**23))
     with pytest.raises(Malformed, match="is bigger than 256 MiB"):
         read(tmp_path, held.getvalue(), None)
 
@@ -337,7 +337,7 @@ def test_a_mark_is_passed_over_under_any_spelling(name: str, tmp_path: Path) -> 
 
 
 def test_a_bad_byte_is_told_by_its_place_in_the_file(tmp_path: Path) -> None:
-    good = "number,received_at\n" + "1,2026-03-02\n" * 200_000
+    good = "number,received_at\n" + "1,2026-03-02\n" * 100_000
     place = len(good) + 2
     with pytest.raises(Malformed, match=f"byte {place} is not utf-8"):
         read(tmp_path, good.encode() + b"2,\xff\n", None)

@@ -198,14 +198,14 @@ def test_what_may_be_joined_is_the_same_in_whatever_order_and_holds_no_other_mat
             assert all(any(one.case in pair for pair in duplicates) for one in (a, b))
 
 
-def test_cases_of_nobody_told_are_joined_by_nobody(tmp_path: Path) -> None:
+def test_cases_of_nobody_told_are_joined_by_nobody(tmp_path: Path, some_rows: Path) -> None:
     assert [ASKS.id] == CUSTOMS["nobody"]["ids"]
     store = sql.Store(f"sqlite:///{tmp_path / 'akimat.db'}")
     desk = Desk(OFFICE, store)
-    import_register(KHROMTAU, desk, at=YEAR_END, apply=True)
+    import_register(some_rows, desk, at=YEAR_END, apply=True)
     rows, *_ = count_journal([desk], at=YEAR_END)
     store.close()
-    assert len(rows) > 1000
+    assert len(rows) == 152
     assert [] == propose_joins(rows)
     assert 0 == trace_runaround(rows)["people"]
 

@@ -114,24 +114,21 @@ def test_refers_to_nothing_outside_and_leaks_no_style_or_id(appeal: ET.Element) 
     assert not [element for element in appeal.iter() if {"id", "href"} & {*element.keys()}]
 
 
-def test_is_the_same_text_in_processes_that_hash_differently() -> None:
+def test_is_the_same_text_in_a_process_that_hashes_differently() -> None:
     code = "import sys, test_chart as t; sys.stdout.write(t.svg(t.NODES, t.EDGES, title='x'))"
-    drawn = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={
-                **os.environ,
-                "PYTHONHASHSEED": seed,
-                "PYTHONIOENCODING": "utf-8",
-                "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
-            },
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert drawn == [svg(NODES, EDGES, title="x")] * 2
+    drawn = subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1",
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+        },
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+    assert drawn == svg(NODES, EDGES, title="x")
 
 
 def test_shows_every_node_and_every_label_once(appeal: ET.Element) -> None:

@@ -69,9 +69,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("logs")
 
 
-some = st.lists(st.one_of([lives(chart, OFFICE) for chart in CHARTS]), min_size=1, max_size=3).map(
-    lambda cases: [attrs.evolve(case, id=f"c/{n}") for n, case in enumerate(cases)]
-)
+some = st.lists(
+    st.deferred(lambda: st.one_of([lives(chart, OFFICE) for chart in CHARTS])),
+    min_size=1,
+    max_size=3,
+).map(lambda cases: [attrs.evolve(case, id=f"c/{n}") for n, case in enumerate(cases)])
 
 
 @given(some)

@@ -21,7 +21,7 @@ import jsonschema
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
@@ -83,6 +83,7 @@ def row(case: str = "a", **told: object) -> Counted:
 def test_the_parts_of_the_time_a_case_took_add_up_exactly(table: Table) -> None:
     moments = st.lists(st.integers(0, 10**8), min_size=2, max_size=9).map(sorted)
 
+    @settings(max_examples=settings().max_examples // 5)
     @given(moments, st.data())
     def adds_up(seconds: list[int], data: st.DataObject) -> None:
         first = datetime.fromisoformat("2023-11-01T10:00+06:00")
@@ -251,20 +252,21 @@ def day_calls(draw: Random, bribes: float, usual: float) -> list[Called]:
     ]
 
 
-def test_bribes_are_found_at_the_rate_told_and_honest_days_are_not_accused() -> None:
+@pytest.mark.parametrize("n", [15, pytest.param(60, marks=pytest.mark.thorough)])
+def test_bribes_are_found_at_the_rate_told_and_honest_days_are_not_accused(n: int) -> None:
     draw, usual = Random(20260318), 0.01  # noqa: S311 - invented calls
     one_in = power(1000, usual, 5)
     assert one_in is not None
     found = Counter[str]()
-    for _ in range(60):
+    for _ in range(n):
         found.update(one["operator"] for one in audit_queue(day_calls(draw, 1 / one_in, usual)) if one["excess"])  # fmt: skip
-    # Eight in ten, less what sixty days of chance and the bribes among what is usual take.
-    assert found["w0"] >= 60 * 0.8 - 10
-    assert sum(found.values()) - found["w0"] <= 8
+    # Eight in ten, less what so many days of chance and the bribes among what is usual take.
+    assert found["w0"] >= n * 0.8 - 2 - n // 7
+    assert sum(found.values()) - found["w0"] <= 1 + n // 8
     honest = [
-        any(one["excess"] for one in audit_queue(day_calls(draw, 0, usual))) for _ in range(60)
+        any(one["excess"] for one in audit_queue(day_calls(draw, 0, usual))) for _ in range(n)
     ]
-    assert sum(honest) <= 7
+    assert sum(honest) <= 1 + n // 10
 
 
 def test_who_is_alone_is_compared_with_nobody_and_grounds_are_no_excess() -> None:
@@ -334,9 +336,9 @@ def run(*arguments: str) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_page_has_the_numbers_of_the_json_and_needs_nothing_from_elsewhere(
-    language: str, tmp_path: Path
+    language: str, tmp_path: Path, some_rows: Path
 ) -> None:
-    where = (str(KHROMTAU), "--office", "khromtau", "--lang", language, "--month", "2020-10")
+    where = (str(some_rows), "--office", "khromtau", "--lang", language, "--month", "2020-10")
     run(*where, "--out", str(tmp_path / "r.json"))
     run(*where, "--out", str(tmp_path / "r.html"))
     told = json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -375,9 +377,9 @@ def test_what_has_nothing_to_tell_is_named_in_one_line() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path) -> None:
+def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path, some_rows: Path) -> None:
     for name in ("r.json", f"r.{suffix}"):
-        run(str(KHROMTAU), "--office", "khromtau", "--out", str(tmp_path / name))
+        run(str(some_rows), "--office", "khromtau", "--out", str(tmp_path / name))
     told, out = json.loads((tmp_path / "r.json").read_text("utf-8")), tmp_path / f"r.{suffix}"
     if suffix == "csv":
         rows: Iterable[dict[str, Any]] = csv.DictReader(out.read_text("utf-8-sig").splitlines())
@@ -472,10 +474,12 @@ def test_a_journal_is_reported_office_by_office_and_nothing_is_written_over(tmp_
     assert again.exception is not None
 
 
-def test_a_journal_kept_by_a_check_is_reported_as_its_register_is(tmp_path: Path) -> None:
+def test_a_journal_kept_by_a_check_is_reported_as_its_register_is(
+    tmp_path: Path, some_rows: Path
+) -> None:
     kept = ["--journal", str(tmp_path / "j.db"), "--at", YEAR_END.isoformat()]
-    CliRunner().invoke(app, ["check", str(KHROMTAU), "--office", "khromtau", *kept])
-    run(str(KHROMTAU), "--office", "khromtau", "--out", str(tmp_path / "r.json"))
+    CliRunner().invoke(app, ["check", str(some_rows), "--office", "khromtau", *kept])
+    run(str(some_rows), "--office", "khromtau", "--out", str(tmp_path / "r.json"))
     run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.json"))
     run(str(tmp_path / "j.db"), "--out", str(tmp_path / "j.html"))
     one, other = (json.loads((tmp_path / f"{x}.json").read_text("utf-8")) for x in "rj")
@@ -585,8 +589,9 @@ def test_numbers_of_persons_stand_whole_in_no_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["HTML", "JSON", "CSV", "XLSX"])
 def test_a_suffix_in_capitals_is_the_same_form(suffix: str, tmp_path: Path) -> None:
+    path = dirty(tmp_path, "1,application,paper,,,2020-02-03 10:00,,")
     for name in (suffix, suffix.lower()):
-        run(str(KHROMTAU), "--office", "khromtau", "--out", str(tmp_path / f"r.{name}"))
+        run(path, "--office", "khromtau", "--out", str(tmp_path / f"r.{name}"))
     one, other = ((tmp_path / f"r.{name}").read_bytes() for name in (suffix, suffix.lower()))
     assert one == other or suffix == "XLSX"
     assert abs(len(one) - len(other)) < 100

@@ -110,7 +110,8 @@ def test_whatever_a_day_made_is_small_whole_and_without_anything_from_elsewhere(
     values = [*day.files(), day.docket(at=now), OFFICE.calendar, report.Year(OFFICE.calendar, 2025)]
     values += (due for case in day.files() for due in day.deadlines(case.id))
     tables = [e.value for dated in kz.law().procedures.values() for e in dated]
-    for value in (*values, *tables):
+    # Each table in one language: all of them are drawn in every one for the pages.
+    for value in (*values, *tables[LANGUAGES.index(language) :: len(LANGUAGES)]):
         told = html(value)
         assert len(told.encode()) < 200_000
         ET.fromstring(told)  # noqa: S314 - our own; whole, so nothing in it broke out

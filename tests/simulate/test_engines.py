@@ -145,7 +145,7 @@ def test_without_a_compiler_the_same_is_said() -> None:
 
 
 @given(
-    st.integers(1, 6),
+    st.sampled_from((1, 3)),  # for each number of them another loop is compiled
     st.lists(st.tuples(st.integers(0, 9), st.integers(1, 30)), min_size=1, max_size=200),
 )
 def test_the_recursion_says_what_the_events_say(servers: int, of: list[tuple[int, int]]) -> None:
@@ -163,7 +163,7 @@ def test_the_recursion_says_what_the_events_say(servers: int, of: list[tuple[int
 
 
 @given(
-    st.integers(1, 6),
+    st.sampled_from((1, 3)),  # for each number of them another loop is compiled
     st.lists(
         st.tuples(
             st.integers(0, 9), st.integers(1, 30), st.integers(0, RANKS - 1), st.integers(-1, 40)

@@ -36,11 +36,14 @@ def lived(case: Case, cases: Mapping[str, Case], office: Office) -> tuple[Life, 
     return life, life.of.case
 
 
+@pytest.mark.parametrize("bound", [40, pytest.param(150, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("table", CHARTS, ids=lambda one: f"{one.procedure}-{one.law}")
-def test_every_case_that_a_procedure_could_have_is_lived_again_to_the_bit(table: Table) -> None:
+def test_every_case_that_a_procedure_could_have_is_lived_again_to_the_bit(
+    table: Table, bound: int
+) -> None:
     ways = Ways(table, office_of(table, OFFICE))
     begun = ways.begun(first_days(table, OFFICE))
-    cases = [of.case for _, _, of in ways.reached(begun, table.stages, bound=150)]
+    cases = [of.case for _, _, of in ways.reached(begun, table.stages, bound=bound)]
     assert len(cases) > 2
     codes = set()
     for case in cases:

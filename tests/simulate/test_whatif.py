@@ -321,15 +321,17 @@ RULES = (
 )
 
 
+REGISTER_AT = datetime.fromisoformat("2024-01-15T18:00+06:00")
+
+
 @pytest.mark.parametrize("rules", RULES, ids=lambda of: "+".join(one.kind for one in of) or "none")
 def test_a_register_is_checked_again_and_every_row_stands_as_a_check_has_it(
-    rules: tuple[rule.Supposition, ...],
+    rules: tuple[rule.Supposition, ...], some_rows: Path
 ) -> None:
-    office, at_ = kz.office("khromtau"), datetime.fromisoformat("2024-01-15T18:00+06:00")
-    file = ROOT / "examples" / "khromtau" / "register.csv"
-    checked = register.check_file(file, office, at=at_)
+    office = kz.office("khromtau")
+    checked = register.check_file(some_rows, office, at=REGISTER_AT)
     found = whatif(checked, office, *rules)
-    other = register.check_file(file, rule.suppose(office, rules), at=at_)
+    other = register.check_file(some_rows, rule.suppose(office, rules), at=REGISTER_AT)
     late = [{one.case for one in of.lines if one.standing in LATE} for of in (checked, other)]
     judged = [
         {one.case for one in of.lines if one.standing is not Standing.NOT_JUDGED}
@@ -343,14 +345,13 @@ def test_a_register_is_checked_again_and_every_row_stands_as_a_check_has_it(
     assert all(flip.article for flip in found.flips)
 
 
-def test_rows_that_were_read_once_are_gone_and_a_list_of_them_is_not() -> None:
-    office, file = kz.office("khromtau"), ROOT / "examples" / "khromtau" / "register.csv"
-    at_, rows = datetime.fromisoformat("2024-01-15T18:00+06:00"), [*register.rows(file)]
+def test_rows_that_were_read_once_are_gone_and_a_list_of_them_is_not(some_rows: Path) -> None:
+    office, rows = kz.office("khromtau"), [*register.rows(some_rows)]
     with pytest.raises(Malformed, match="its rows are gone"):
-        whatif(register.check(iter(rows), kz.KINDS, office, at=at_), office)
-    checked = register.check(rows, kz.KINDS, office, at=at_)
+        whatif(register.check(iter(rows), kz.KINDS, office, at=REGISTER_AT), office)
+    checked = register.check(rows, kz.KINDS, office, at=REGISTER_AT)
     assert whatif(checked, office).total.n == len(checked.lines)
-    assert pickle.loads(pickle.dumps(register.check_file(file, office, at=at_))).again  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(register.check_file(some_rows, office, at=REGISTER_AT))).again  # noqa: S301 - our own
 
 
 @pytest.mark.thorough

@@ -57,7 +57,7 @@ def told(host: pytest.Pytester, *asked: str, n: int = 0) -> tuple[int, str]:
     return run.ret, run.stdout.str()
 
 
-@pytest.mark.parametrize("n", [pytest.param(0, marks=pytest.mark.thorough), 2])
+@pytest.mark.parametrize("n", [0, pytest.param(2, marks=pytest.mark.thorough)])
 def test_what_is_touched_is_not_told_and_what_is_not_is(host: pytest.Pytester, n: int) -> None:
     ret, text = told(host, "--law-coverage=", n=n)
     assert ret == 0
@@ -74,6 +74,7 @@ def test_it_is_told_in_the_language_asked(host: pytest.Pytester) -> None:
     assert "ни один тест не идёт этим путём: " in text
 
 
+@pytest.mark.thorough
 def test_a_procedure_that_no_test_used_is_told_with_those_that_were(host: pytest.Pytester) -> None:
     _, text = told(host, "--law-coverage=simplfied,appeal")
     assert "simplfied: no test put anything to it; put to use: " in text
