@@ -52,7 +52,7 @@ def test_on_the_site_a_link_to_code_leads_to_the_reference_and_one_to_data_nowhe
     of = dict.fromkeys(("code", "private", "value", "data"), "")
     of["code"] = "[`judge`](../../src/openakimat/judgement/judge.py#L{})"
     of["private"] = "[`Inquiry._judged`](../../src/openakimat/desk/inquiry.py#L{})"
-    of["value"] = "[`READERS`](../../src/openakimat/register/cells.py#L{})"
+    of["value"] = "[`READERS`](../../src/openakimat/register/entries/cells.py#L{})"
     of["data"] = "[`limit.appeal.consideration`](../../src/openakimat/kz/appeal/law.toml#L{})"
     led = {}
     for kind, text in of.items():
@@ -62,7 +62,7 @@ def test_on_the_site_a_link_to_code_leads_to_the_reference_and_one_to_data_nowhe
     assert led == {
         "code": "[`judge`][openakimat.judgement.judge.judge]",
         "private": "[`Inquiry._judged`][openakimat.desk.inquiry.Inquiry]",
-        "value": "[`READERS`][openakimat.register.cells]",
+        "value": "[`READERS`][openakimat.register.entries.cells]",
         "data": "`limit.appeal.consideration`",
     }
 

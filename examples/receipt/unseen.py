@@ -21,7 +21,7 @@ from typing import Any
 
 from openakimat import AkimatError, kz, register
 from openakimat.law.office import Office
-from openakimat.register.sources import read_events
+from openakimat.register.files.sources import read_events
 from openakimat.report.output import ending_with_reader
 from openakimat.simulate.engines.minutes import compile_minutes
 from openakimat.simulate.events import Event

@@ -29,7 +29,7 @@ from openakimat.kz.roles import ROLES
 from openakimat.law.words import Words
 from openakimat.limits.explain import explain as explain_deadline
 from openakimat.proving.command import Proof, codes, proofs, prove
-from openakimat.register.cells import mask
+from openakimat.register.entries.cells import mask
 from openakimat.report import console, output, pages
 from openakimat.report.bounds import bounds_text
 from openakimat.report.draw import draw as draw_table

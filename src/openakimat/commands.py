@@ -20,7 +20,7 @@ from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
 from openakimat.register import docket, figures, look, summary
-from openakimat.register.cells import mask
+from openakimat.register.entries.cells import mask
 from openakimat.register.importing import import_register
 from openakimat.report import console, export
 from openakimat.report.columns import Book

@@ -15,7 +15,7 @@ from openakimat.commands import app, is_database
 from openakimat.desk import Desk
 from openakimat.errors import Fault
 from openakimat.judgement.docket import OVER, line
-from openakimat.register.sources import read_events
+from openakimat.register.files.sources import read_events
 from openakimat.report.frames import row_of
 from openakimat.simulate.events import events_of
 

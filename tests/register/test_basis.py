@@ -17,8 +17,8 @@ from openakimat.judgement.judge import judge
 from openakimat.judgement.notices import Decision
 from openakimat.judgement.replay import replay
 from openakimat.kz.acts import Withdraw
-from openakimat.register.cells import RawRow
-from openakimat.register.entry import ASKS, CLERK
+from openakimat.register.entries.cells import RawRow
+from openakimat.register.entries.entry import ASKS, CLERK
 from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 

@@ -15,7 +15,7 @@ from openakimat import Malformed, kz, register
 from openakimat.adapters import sql
 from openakimat.judgement.docket import Standing, summary
 from openakimat.register import judging
-from openakimat.register.cells import RawRow
+from openakimat.register.entries.cells import RawRow
 from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked
 from openakimat.trail.seal import unseal, verify_all

@@ -9,8 +9,8 @@ import pytest
 
 from openakimat import Malformed, kz
 from openakimat.register import COLUMNS, RawRow
-from openakimat.register.columns import ENTRIES, read_entry
-from openakimat.register.entry import Column, columns_of
+from openakimat.register.entries.columns import ENTRIES, read_entry
+from openakimat.register.entries.entry import Column, columns_of
 
 OFFICE = kz.office("astana")
 AT = datetime.fromisoformat("2026-04-01T18:30+05:00")

@@ -25,8 +25,8 @@ from tests.test_main import run
 from openakimat import Malformed, kz, register
 from openakimat.kz.alphabet import LETTERS, sort_key
 from openakimat.law.words import Words
-from openakimat.register.cells import RawRow, mask
 from openakimat.register.docket import _compare_days, choose, make_book
+from openakimat.register.entries.cells import RawRow, mask
 from openakimat.register.totals import FAULTY, tally
 from openakimat.report import export
 from openakimat.report.columns import SHEETS, Book, Row

@@ -28,7 +28,7 @@ from openakimat.errors import Fault
 from openakimat.law.words import Words
 from openakimat.register import look
 from openakimat.register.files import open_table, text
-from openakimat.register.mapping import ColumnMapping, Events, Mark
+from openakimat.register.files.mapping import ColumnMapping, Events, Mark
 
 HEAD = ["Рег. №", "Дата поступления", "Тема", "Дата ответа"]
 TOLD = ColumnMapping(

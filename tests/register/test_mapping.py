@@ -13,9 +13,9 @@ from openakimat import Malformed, kz, register
 from openakimat.errors import Fault
 from openakimat.law.words import Words
 from openakimat.register import look
-from openakimat.register.cells import Unread, read_time
-from openakimat.register.mapping import ColumnMapping, read_mapping
-from openakimat.register.times import read_written, words as written_words
+from openakimat.register.entries.cells import Unread, read_time
+from openakimat.register.entries.times import read_written, words as written_words
+from openakimat.register.files.mapping import ColumnMapping, read_mapping
 
 PLACE = kz.place("Aqtobe")
 AT = datetime.fromisoformat("2026-06-01T10:00+05:00")

@@ -14,7 +14,7 @@ from openakimat import kz, register
 from openakimat.errors import Fault
 from openakimat.judgement.docket import Standing
 from openakimat.register import RawRow
-from openakimat.register.columns import _ENDED
+from openakimat.register.entries.columns import _ENDED
 from openakimat.register.workers import CHUNK
 
 OFFICE = kz.office("khromtau")

@@ -21,7 +21,7 @@ from openakimat.kz.appeal.acts import AskToCorrect, Correct
 from openakimat.kz.inspection.acts import AppointCheck, BeginCheck, NotifyOfCheck
 from openakimat.kz.roles import EXECUTOR, HEAD, INSPECTOR, REGISTRAR
 from openakimat.law.office import Office
-from openakimat.register.entry import ASKS
+from openakimat.register.entries.entry import ASKS
 from openakimat.register.figures import CUSTOMS, count_journal, count_register
 from openakimat.register.importing import import_register
 from openakimat.report.figures.cases import Counted, count_case

@@ -18,7 +18,7 @@ from openakimat.case.acts import Receive
 from openakimat.case.people import Applicant, Official
 from openakimat.errors import Fault, Malformed
 from openakimat.kz.roles import REGISTRAR
-from openakimat.register.sources import read_events
+from openakimat.register.files.sources import read_events
 from openakimat.simulate.demand import Demand
 from openakimat.simulate.engines.minutes import compile_minutes
 from openakimat.simulate.engines.streams import Spread, stream
@@ -351,9 +351,9 @@ def test_the_events_of_a_log_are_read_whatever_they_mark(tmp_path: Path) -> None
         "case,what,when,who\na,come,2026-03-02 10:00,x\na,odd,2026-03-02 11:30,y\nb,come,2026-03-02,x\n",
         "utf-8",
     )
-    mapping = register.mapping.ColumnMapping(
+    mapping = register.files.mapping.ColumnMapping(
         {"number": "case", "received_at": "when"},
-        events=register.mapping.Events("case", "what", "when", by="who"),
+        events=register.files.mapping.Events("case", "what", "when", by="who"),
     )
     doubts = list[Fault]()
     found = [*read_events(path, mapping, OFFICE, warn=doubts.append)]
@@ -362,9 +362,9 @@ def test_the_events_of_a_log_are_read_whatever_they_mark(tmp_path: Path) -> None
     assert "2026-03-02T10:00:00+05:00" == found[0].at.isoformat()
     assert ["line 4"] == [one.path for one in doubts]
     lacking = attrs.evolve(
-        mapping, events=register.mapping.Events("case", "what", "when", by="whom")
+        mapping, events=register.files.mapping.Events("case", "what", "when", by="whom")
     )
     with pytest.raises(Malformed, match="whom"):
         next(read_events(path, lacking, OFFICE))
     with pytest.raises(Malformed, match="no event log"):
-        next(read_events(path, register.mapping.ColumnMapping(), OFFICE))
+        next(read_events(path, register.files.mapping.ColumnMapping(), OFFICE))

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from openakimat import kz, register
-from openakimat.register.sources import read_events
+from openakimat.register.files.sources import read_events
 from openakimat.simulate.demand import Demand, Stop, draw_cases
 from openakimat.simulate.engines import many
 from openakimat.simulate.engines.load import Staff

@@ -16,13 +16,13 @@ from openakimat.kz.law import KINDS
 from openakimat.law.form import law_form
 from openakimat.law.office import Office
 from openakimat.ports import Forms
-from openakimat.register.cells import RawRow
-from openakimat.register.columns import find_missing
+from openakimat.register.entries.cells import RawRow
+from openakimat.register.entries.columns import find_missing
 from openakimat.register.faults import register_fault
+from openakimat.register.files.mapping import ColumnMapping
+from openakimat.register.files.sources import rows
 from openakimat.register.judging import Task, check_rows
-from openakimat.register.mapping import ColumnMapping
 from openakimat.register.result import Checked, Result, RowFault, put_outside
-from openakimat.register.sources import rows
 from openakimat.register.workers import Judged, judging
 from openakimat.simulate.whatif import Stood
 from openakimat.trail.commitments import Salt

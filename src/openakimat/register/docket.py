@@ -12,8 +12,8 @@ from openakimat.judgement.docket import Line, Standing, urgency
 from openakimat.kz.alphabet import LETTERS, sort_key
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.cells import When, mask
-from openakimat.register.entry import Entry
+from openakimat.register.entries.cells import When, mask
+from openakimat.register.entries.entry import Entry
 from openakimat.register.result import Result, RowFault
 from openakimat.register.totals import FAULTY, total
 from openakimat.report.columns import Book, Row, Value, row_of

@@ -24,7 +24,7 @@ from openakimat.kz.visit.audit import passed_over, waiting_at
 from openakimat.kz.visit.queue import calls_of, first_call, place, ticket_of, visits_in, waited
 from openakimat.law.office import Office
 from openakimat.register.check import check_file
-from openakimat.register.mapping import ColumnMapping
+from openakimat.register.files.mapping import ColumnMapping
 from openakimat.register.result import Result
 from openakimat.report.figures.cases import Counted, count_case
 from openakimat.report.figures.queue import Called

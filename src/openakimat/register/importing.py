@@ -22,10 +22,10 @@ from openakimat.errors import Malformed, make_fault
 from openakimat.law.office import Office
 from openakimat.ports import Forms
 from openakimat.register.check import Goes, check_file
-from openakimat.register.columns import COLUMNS
-from openakimat.register.mapping import ColumnMapping
+from openakimat.register.entries.columns import COLUMNS
+from openakimat.register.files.mapping import ColumnMapping
+from openakimat.register.files.sources import rows
 from openakimat.register.result import Result
-from openakimat.register.sources import rows
 from openakimat.trail.seal import Sealed
 
 

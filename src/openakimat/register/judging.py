@@ -24,10 +24,10 @@ from openakimat.judgement.lapse import settle
 from openakimat.judgement.notices import Decision
 from openakimat.judgement.running import Running, after, follow
 from openakimat.law.office import Office
-from openakimat.register import timing
-from openakimat.register.cells import RawRow, read_time
-from openakimat.register.columns import ENDINGS, EXTENDED, read_entry
-from openakimat.register.entry import Entry, Listed, columns_of
+from openakimat.register.entries import timing
+from openakimat.register.entries.cells import RawRow, read_time
+from openakimat.register.entries.columns import ENDINGS, EXTENDED, read_entry
+from openakimat.register.entries.entry import Entry, Listed, columns_of
 from openakimat.register.result import Checked, NotJudged, Refused, RowFault, put_outside
 from openakimat.trail.commitments import Salt
 from openakimat.trail.seal import seal_all

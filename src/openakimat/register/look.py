@@ -16,12 +16,12 @@ import attrs
 from openakimat.kz.identity import bin_fault, iin_fault
 from openakimat.kz.law import KINDS
 from openakimat.law.words import Words
-from openakimat.register.cells import mask
-from openakimat.register.columns import REQUIRED
+from openakimat.register.entries.cells import mask
+from openakimat.register.entries.columns import REQUIRED
+from openakimat.register.entries.times import read_written, words as written_words
 from openakimat.register.files import open_table
 from openakimat.register.files.head import clean, key_of
 from openakimat.register.files.text import Warn
-from openakimat.register.times import read_written, words as written_words
 
 _MANY = 1_000
 _EXAMPLES = 3

@@ -11,7 +11,7 @@ from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.docket import LATE, Line, Standing, summary
 from openakimat.judgement.replay import case_of
 from openakimat.law.office import Office
-from openakimat.register.entry import Entry
+from openakimat.register.entries.entry import Entry
 from openakimat.simulate.comparison import Comparison
 from openakimat.simulate.rule import Supposition
 from openakimat.simulate.whatif import Stood, count

@@ -11,7 +11,7 @@ from rich.markup import escape
 from openakimat.judgement.docket import Standing
 from openakimat.law.office import Office
 from openakimat.law.words import Words
-from openakimat.register.cells import mask
+from openakimat.register.entries.cells import mask
 from openakimat.register.importing import Imported
 from openakimat.register.result import Result
 from openakimat.register.totals import compare_due

@@ -23,8 +23,8 @@ from openakimat.judgement.docket import Line
 from openakimat.law.office import Office
 from openakimat.limits.deadline import Deadline
 from openakimat.limits.language import Language
-from openakimat.register.cells import RawRow, When
-from openakimat.register.columns import ENTRIES
+from openakimat.register.entries.cells import RawRow, When
+from openakimat.register.entries.columns import ENTRIES
 from openakimat.register.judging import Task, check_rows
 from openakimat.register.result import Checked, RowFault
 

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from openakimat.errors import Malformed
-from openakimat.register.cells import RawRow
+from openakimat.register.entries.cells import RawRow
 from openakimat.register.faults import register_fault
 
 MAX_COLUMNS = 16_384

@@ -5,7 +5,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from openakimat.errors import Malformed
-from openakimat.register.cells import RawRow
+from openakimat.register.entries.cells import RawRow
 from openakimat.register.faults import register_fault
 from openakimat.register.files.head import Table, show_value
 from openakimat.register.files.kind import MAX_WHOLE, Peeked

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from openakimat.errors import Fault, Malformed
-from openakimat.register.cells import RawRow
+from openakimat.register.entries.cells import RawRow
 from openakimat.register.faults import register_fault
 from openakimat.register.files.encoding import find_encoding, same_encoding
 from openakimat.register.files.head import Record, Table, find_table, show_value

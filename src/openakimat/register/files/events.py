@@ -13,12 +13,12 @@ import attrs
 
 from openakimat import kz
 from openakimat.errors import unknown_fault
-from openakimat.register.cells import RawRow
+from openakimat.register.entries.cells import RawRow
+from openakimat.register.entries.times import Written
 from openakimat.register.faults import register_fault
 from openakimat.register.files.head import clean, key_of
-from openakimat.register.mapping import ANY, Events, Mark
-from openakimat.register.times import Written
-from openakimat.register.values import Cells
+from openakimat.register.files.mapping import ANY, Events, Mark
+from openakimat.register.files.values import Cells
 
 _MANY = 10_000
 

@@ -16,9 +16,18 @@ from openakimat.kz.request import acts as request
 from openakimat.kz.roles import EXECUTOR, HEAD
 from openakimat.kz.visit.acts import MarkAbsent
 from openakimat.law.office import Office
-from openakimat.register import entry
-from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
+from openakimat.register.entries import entry
+from openakimat.register.entries.cells import When
+from openakimat.register.entries.entry import (
+    ASKS,
+    BOSS,
+    CLERK,
+    STAFF,
+    Entry,
+    Listed,
+    basis_of,
+    column,
+)
 
 
 @attrs.frozen

@@ -14,8 +14,17 @@ from openakimat.kz.appeal import acts as appeal
 from openakimat.kz.information_request.acts import RefuseInformation
 from openakimat.kz.simplified.acts import Reply
 from openakimat.law.office import Office
-from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
+from openakimat.register.entries.cells import When
+from openakimat.register.entries.entry import (
+    ASKS,
+    BOSS,
+    CLERK,
+    STAFF,
+    Entry,
+    Listed,
+    basis_of,
+    column,
+)
 
 
 @attrs.frozen

@@ -9,13 +9,13 @@ from openakimat.calendar.times import Place
 from openakimat.calendar.worktime import WorkCalendar
 from openakimat.errors import Fault, Malformed, make_fault
 from openakimat.law.office import Office
-from openakimat.register import appeals
-from openakimat.register.cells import RawRow, Unread, When
-from openakimat.register.complaints import ComplaintEntry, ServiceComplaintEntry
-from openakimat.register.entry import Column, Entry, columns_of
+from openakimat.register.entries import appeals
+from openakimat.register.entries.cells import RawRow, Unread, When
+from openakimat.register.entries.complaints import ComplaintEntry, ServiceComplaintEntry
+from openakimat.register.entries.entry import Column, Entry, columns_of
+from openakimat.register.entries.services import InstructionEntry, ReceptionEntry, ServiceEntry
+from openakimat.register.entries.timing import is_later
 from openakimat.register.faults import register_fault
-from openakimat.register.services import InstructionEntry, ReceptionEntry, ServiceEntry
-from openakimat.register.timing import is_later
 
 ENTRIES: Mapping[str, type[Entry]] = {
     entry.procedure: entry

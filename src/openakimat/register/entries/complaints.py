@@ -15,10 +15,19 @@ from openakimat.kz.complaint.grounds import DISMISSAL
 from openakimat.kz.roles import HEAD, SUPERIOR
 from openakimat.kz.service_complaint import acts as service
 from openakimat.law.office import Office
-from openakimat.register import entry
-from openakimat.register.appeals import HeardEntry
-from openakimat.register.cells import When
-from openakimat.register.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, basis_of, column
+from openakimat.register.entries import entry
+from openakimat.register.entries.appeals import HeardEntry
+from openakimat.register.entries.cells import When
+from openakimat.register.entries.entry import (
+    ASKS,
+    BOSS,
+    CLERK,
+    STAFF,
+    Entry,
+    Listed,
+    basis_of,
+    column,
+)
 
 
 @attrs.frozen

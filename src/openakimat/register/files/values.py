@@ -8,14 +8,14 @@ import attrs
 from openakimat.calendar.times import Place
 from openakimat.errors import Fault
 from openakimat.kz.numbers import likeness
-from openakimat.register.cells import RawRow, locate, read_day, read_time
-from openakimat.register.columns import COLUMNS
-from openakimat.register.entry import read_times
+from openakimat.register.entries.cells import RawRow, locate, read_day, read_time
+from openakimat.register.entries.columns import COLUMNS
+from openakimat.register.entries.entry import read_times
+from openakimat.register.entries.times import PIVOT, Written, read_written, show_written, words
 from openakimat.register.faults import register_fault
 from openakimat.register.files.head import clean, key_of
+from openakimat.register.files.mapping import ColumnMapping
 from openakimat.register.files.text import Warn
-from openakimat.register.mapping import ColumnMapping
-from openakimat.register.times import PIVOT, Written, read_written, show_written, words
 
 TIMES = frozenset(
     name for name, column in COLUMNS.items() if column.read in {read_time, read_day, read_times}

@@ -11,7 +11,7 @@ import attrs
 from openakimat.calendar.times import EPOCH_ORDINAL, Place
 from openakimat.errors import Fault
 from openakimat.kz.identity import bin_fault, iin_fault
-from openakimat.register.times import read_written
+from openakimat.register.entries.times import read_written
 
 MAX_TEXT = 10_000
 

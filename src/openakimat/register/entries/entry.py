@@ -15,7 +15,7 @@ from openakimat.case.record import Basis
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
 from openakimat.law.office import Office
-from openakimat.register.cells import READERS, Bin, Iin, Reader, When, read_time
+from openakimat.register.entries.cells import READERS, Bin, Iin, Reader, When, read_time
 
 CLERK = Official("registrar", {REGISTRAR})
 OPERATES = Official("operator", {OPERATOR})
@@ -158,7 +158,7 @@ _READERS: dict[Any, Reader] = {**READERS, tuple[When, ...]: read_times}
 def columns_of(entry: type[Entry], /) -> dict[str, Column]:
     """The columns of an entry, in the order declared: its fields but for the line it stands on.
 
-    >>> from openakimat.register.services import InstructionEntry
+    >>> from openakimat.register.entries.services import InstructionEntry
     >>> columns_of(InstructionEntry)["due_on"].excludes
     'term'
     """

@@ -10,16 +10,16 @@ import attrs
 
 from openakimat.errors import Fault, Malformed, unknown_fault
 from openakimat.law.office import Office
-from openakimat.register.cells import RawRow, Unread, read_time
-from openakimat.register.columns import COLUMNS, REQUIRED
-from openakimat.register.events import Gathering
+from openakimat.register.entries.cells import RawRow, Unread, read_time
+from openakimat.register.entries.columns import COLUMNS, REQUIRED
+from openakimat.register.entries.times import is_clock, words as written_words
 from openakimat.register.faults import register_fault
 from openakimat.register.files import open_table
+from openakimat.register.files.events import Gathering
 from openakimat.register.files.head import Table, key_of
+from openakimat.register.files.mapping import ColumnMapping, Events
 from openakimat.register.files.text import Warn
-from openakimat.register.mapping import ColumnMapping, Events
-from openakimat.register.times import is_clock, words as written_words
-from openakimat.register.values import Cells
+from openakimat.register.files.values import Cells
 from openakimat.simulate.events import Event
 
 _SHOWN = 30

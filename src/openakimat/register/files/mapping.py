@@ -17,9 +17,9 @@ from openakimat import kz
 from openakimat.calendar.times import Place
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Fault, Malformed, describe_value, reason_of, unknown_fault
-from openakimat.register.columns import COLUMNS
+from openakimat.register.entries.columns import COLUMNS
+from openakimat.register.entries.times import PIVOT
 from openakimat.register.faults import register_fault
-from openakimat.register.times import PIVOT
 
 ANY = "*"
 """The activity that stands for every one."""

@@ -12,8 +12,8 @@ from operator import itemgetter
 import attrs
 
 from openakimat.calendar.times import Place
-from openakimat.register.cells import When
-from openakimat.register.entry import Entry, Listed
+from openakimat.register.entries.cells import When
+from openakimat.register.entries.entry import Entry, Listed
 
 Hours = tuple[int, int]
 """The minute of the day at which acts of no hour are put: the last that is told, and all others."""
