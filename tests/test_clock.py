@@ -18,9 +18,9 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Resume
 from openakimat.case.people import Official
 from openakimat.case.record import Case, Record, evolve
+from openakimat.chart.clock import Clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Stage, step
-from openakimat.chart.table import Clock
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import PackError
 from openakimat.judgement.clocks import Run, ground_of, running

@@ -31,7 +31,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Pause, Receive, Register, Resume
 from openakimat.case.people import Official
 from openakimat.case.record import Case, Record, evolve
-from openakimat.chart.table import Clock
+from openakimat.chart.clock import Clock
 from openakimat.dated import Edition, Evidence
 from openakimat.errors import Malformed, NotAllowed
 from openakimat.judgement.clocks import running

@@ -44,10 +44,11 @@ from openakimat.case.acts import Lapse, Move, Rectify
 from openakimat.case.forgotten import Forgotten
 from openakimat.case.people import LAW
 from openakimat.case.record import Record
+from openakimat.chart.clock import Clock
 from openakimat.chart.form import read_form, with_form
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK
-from openakimat.chart.table import Clock, Guard, Table
+from openakimat.chart.table import Guard, Table
 from openakimat.dated import Dated, Evidence
 from openakimat.desk import Wakeup
 from openakimat.errors import Malformed, NotAllowed

@@ -22,6 +22,7 @@ from openakimat.case.people import (
 )
 from openakimat.case.record import Case as Case, Record as Record
 from openakimat.chart.amendment import also_at as also_at
+from openakimat.chart.clock import Clock as Clock
 from openakimat.chart.procedure import Procedure as Procedure
 from openakimat.chart.steps import (
     STRUCK as STRUCK,
@@ -30,7 +31,7 @@ from openakimat.chart.steps import (
     step as step,
     when as when,
 )
-from openakimat.chart.table import Clock as Clock, guard as guard
+from openakimat.chart.table import guard as guard
 from openakimat.dated import Evidence as Evidence
 from openakimat.desk import Desk as Desk
 from openakimat.errors import (

@@ -23,9 +23,10 @@ from openakimat.case.acts import Receive, Resume
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
 from openakimat.chart.amendment import amended, amended_clock, as_before, clock_as_before
+from openakimat.chart.clock import Clock
 from openakimat.chart.procedure import Procedure, ProcedureType
 from openakimat.chart.steps import Path, Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
+from openakimat.chart.table import Circumstances, Guard, Row, Table, guard
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import NotAllowed, PackError
 from openakimat.judgement.judge import judge, open_case

@@ -12,7 +12,8 @@ from openakimat import kz
 from openakimat.case.act import Act
 from openakimat.case.acts import Lapse, Pause, Receive, Register, Resume
 from openakimat.case.people import APPLICANT, LAW, Role
-from openakimat.chart.table import Clock, Guard, Opening, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Guard, Opening, Row, Table
 from openakimat.kz.acts import Accept, Decide, Extend, Notify, Withdraw
 from openakimat.kz.appeal.acts import AskToCorrect, Correct, DeemRefused, Inquire
 from openakimat.kz.roles import EXECUTOR, HEAD, REGISTRAR, ROLES

@@ -15,9 +15,10 @@ from openakimat.case.acts import Lapse, Receive, Register, Reopen
 from openakimat.case.people import APPLICANT, LAW, Official, Role
 from openakimat.case.record import Case
 from openakimat.chart.asks import Asks
+from openakimat.chart.clock import Clock
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, other_than, step, when
-from openakimat.chart.table import Circumstances, Clock, Guard, Row, Table, guard
+from openakimat.chart.table import Circumstances, Guard, Row, Table, guard
 from openakimat.dated import Dated, Edition, Evidence
 from openakimat.errors import Malformed, PackError
 from openakimat.kz.acts import (

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 import attrs
 
+from openakimat.chart.clock import Clock
 from openakimat.chart.procedure import ProcedureType
 from openakimat.chart.steps import AsBefore, Path, Roles, Stage, Step, flat, other_than, roles, when
-from openakimat.chart.table import Clock, Guard
+from openakimat.chart.table import Guard
 from openakimat.errors import PackError
 
 

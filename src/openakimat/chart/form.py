@@ -18,7 +18,8 @@ import attrs
 from openakimat.case import VOCABULARY, Role
 from openakimat.case.fields import misfits
 from openakimat.case.forgotten import Traits, traits_of
-from openakimat.chart.table import Clock, Guard, Opening, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Guard, Opening, Row, Table
 from openakimat.errors import BrokenTrail
 
 Charts = Callable[[str], Table]

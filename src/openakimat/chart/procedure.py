@@ -22,9 +22,10 @@ from statemachine.transition import Transition
 from statemachine.transition_list import TransitionList
 
 from openakimat.case import Act, Case, Role
+from openakimat.chart.clock import Clock
 from openakimat.chart.form import with_form
 from openakimat.chart.steps import AsBefore, Stage, Step
-from openakimat.chart.table import Circumstances, Clock, Guard, Opening, Row, Table
+from openakimat.chart.table import Circumstances, Guard, Opening, Row, Table
 from openakimat.errors import PackError
 
 _RESERVED = {

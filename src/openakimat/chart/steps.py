@@ -10,7 +10,8 @@ import attrs
 from statemachine import State
 
 from openakimat.case import Act, Case, Receive, Role, persons
-from openakimat.chart.table import Circumstances, Clock, Guard, Opening, guard_who
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Circumstances, Guard, Opening, guard_who
 from openakimat.errors import PackError
 
 Roles = Role | Iterable[Role]

@@ -21,7 +21,7 @@ from openakimat.case.act import Act
 from openakimat.case.acts import Lapse
 from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Record
-from openakimat.chart.table import Clock
+from openakimat.chart.clock import Clock
 
 CLOSED = "closed"
 """The ground of the time between a case's closing and its reopening, where its clock continues."""

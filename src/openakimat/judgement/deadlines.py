@@ -14,7 +14,8 @@ from openakimat.calendar.terms import AsSet
 from openakimat.case.act import Act
 from openakimat.case.forgotten import Forgotten, field_of
 from openakimat.case.record import Case, Record, wording_of
-from openakimat.chart.table import AskedOffice, Clock, Counts, Table, bare
+from openakimat.chart.clock import Clock, bare
+from openakimat.chart.table import AskedOffice, Counts, Table
 from openakimat.dated import Edition
 from openakimat.errors import Fault, Malformed, Undated
 from openakimat.judgement.clocks import Run

@@ -13,7 +13,8 @@ import attrs
 from openakimat.calendar.times import instant
 from openakimat.case.acts import Register
 from openakimat.case.record import Case
-from openakimat.chart.table import Clock, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Table
 from openakimat.errors import AkimatError, BeyondCalendar
 from openakimat.judgement.deadlines import deadlines, not_judged, reopened, rounds
 from openakimat.judgement.past import known_by

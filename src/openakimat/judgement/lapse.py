@@ -7,7 +7,7 @@ from openakimat.case.act import VOCABULARY
 from openakimat.case.acts import Lapse, Move
 from openakimat.case.people import LAW, Actor, TheLaw, roles_on
 from openakimat.case.record import Case, Record, may_overtake, set_back
-from openakimat.chart.table import Clock
+from openakimat.chart.clock import Clock
 from openakimat.judgement.deadlines import pending
 from openakimat.judgement.governing import governing_chart
 from openakimat.judgement.judge import judge

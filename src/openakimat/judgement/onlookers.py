@@ -5,7 +5,8 @@ An onlooker decides nothing and is told nothing of the case: only which line of 
 
 from collections.abc import Callable, Sequence
 
-from openakimat.chart.table import Clock, Guard, Opening, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Guard, Opening, Row, Table
 from openakimat.law.law import Law
 
 Line = Opening | Row | Clock

@@ -14,7 +14,8 @@ import attrs
 
 from openakimat.case.acts import Rectify
 from openakimat.case.record import Case, Record, evolve
-from openakimat.chart.table import AskedOffice, Clock, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import AskedOffice, Table
 from openakimat.judgement.clocks import Run, advance, ended_by, lapsed_clock, names_of, strike_out
 from openakimat.limits.deadline import Deadline
 

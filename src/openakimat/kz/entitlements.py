@@ -7,8 +7,8 @@ them in one line, and its own names for the clocks are their limits: ``appeal.fi
 from collections.abc import Iterable
 
 from openakimat.case import APPLICANT, Act, Role
+from openakimat.chart.clock import Clock, Window
 from openakimat.chart.steps import Path, Stage, Step, stay, step, when
-from openakimat.chart.table import Clock, Window
 from openakimat.kz import acts, by
 from openakimat.kz.data import values
 from openakimat.kz.guards import among, new_facts, receipt_of, the_applicant, time_to_object

@@ -1,7 +1,8 @@
 """What the charts and the limits of a law say against each other."""
 
 from openakimat.case import VOCABULARY, Lapse
-from openakimat.chart.table import Table, bare
+from openakimat.chart.clock import bare
+from openakimat.chart.table import Table
 from openakimat.dated import Edition
 from openakimat.law.law import Law
 from openakimat.limits.limit import TimeLimit

@@ -14,8 +14,9 @@ import attrs
 
 from openakimat.calendar.days import Hours, Interval
 from openakimat.calendar.worktime import WorkCalendar
+from openakimat.chart.clock import Clock
 from openakimat.chart.form import read_trusted
-from openakimat.chart.table import Clock, Guard, Row, Table
+from openakimat.chart.table import Guard, Row, Table
 from openakimat.dated import Dated, Edition
 from openakimat.law.law import Law
 from openakimat.law.office import Office

@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import combinations
 
 from openakimat.case import APPLICANT, LAW, Act, Actor, Case, Lapse, Record, Reopen, TheLaw
-from openakimat.chart.table import Clock, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Row, Table
 from openakimat.judgement.deadlines import next_wakeup, pending
 from openakimat.judgement.lapse import lapse_of
 from openakimat.judgement.running import Running, after

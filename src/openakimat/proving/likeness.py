@@ -25,7 +25,8 @@ import attrs
 
 from openakimat.case import VOCABULARY, Act, Actor, Case, Record, Reopen
 from openakimat.chart.asks import Asks
-from openakimat.chart.table import Clock, Table, bare
+from openakimat.chart.clock import Clock, bare
+from openakimat.chart.table import Table
 from openakimat.judgement.clocks import Run
 from openakimat.judgement.deadlines import pending
 from openakimat.judgement.running import Running

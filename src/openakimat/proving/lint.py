@@ -4,8 +4,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from openakimat.case import APPLICANT, LAW, REPRESENTATIVE, VOCABULARY, Act, Lapse, Role
+from openakimat.chart.clock import Clock, bare
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.table import Clock, Row, Table, bare
+from openakimat.chart.table import Row, Table
 from openakimat.judgement.clocks import VALUES
 
 H = TypeVar("H", bound=Hashable)

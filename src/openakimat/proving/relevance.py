@@ -16,7 +16,8 @@ import attrs
 
 from openakimat.case import VOCABULARY, Act, Lapse, Record, Reopen
 from openakimat.chart.asks import Asks, joined
-from openakimat.chart.table import Clock, Row, Table, bare
+from openakimat.chart.clock import Clock, bare
+from openakimat.chart.table import Row, Table
 from openakimat.law.office import Office
 from openakimat.limits.limit import TimeLimit
 from openakimat.lives.actors import acts_apart, acts_of, asks_of

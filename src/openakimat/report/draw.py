@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from openakimat.case.act import VOCABULARY
-from openakimat.chart.table import Clock, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Row, Table
 from openakimat.dated import Edition
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.law.law import Law

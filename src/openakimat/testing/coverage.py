@@ -6,7 +6,8 @@ only listed as possible touches nothing. Of two ways that differ in their guards
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from openakimat.chart.table import Clock, Guard, Opening, Row, Table
+from openakimat.chart.clock import Clock
+from openakimat.chart.table import Guard, Opening, Row, Table
 from openakimat.judgement.onlookers import Line
 from openakimat.law.law import Law
 from openakimat.law.words import Words

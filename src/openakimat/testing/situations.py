@@ -11,8 +11,8 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case import LAW, Actor, Case, Official, Receive, Role, is_lapse
+from openakimat.chart.clock import bare
 from openakimat.chart.procedure import ProcedureType
-from openakimat.chart.table import bare
 from openakimat.desk import Desk
 from openakimat.errors import BeyondCalendar, Fault, Malformed, Undated, unknown_fault
 from openakimat.judgement import docket

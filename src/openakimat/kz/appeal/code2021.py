@@ -3,9 +3,9 @@
 from functools import partial
 
 from openakimat.case import APPLICANT, Receive, Register, Reopen
+from openakimat.chart.clock import Clock, Principal, Window
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,

@@ -5,8 +5,9 @@ from typing import Any
 
 from openakimat.case.acts import Register, Reopen
 from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.clock import Clock, Window
 from openakimat.chart.steps import Path, Stage, stay, when
-from openakimat.chart.table import Clock, Guard, Window
+from openakimat.chart.table import Guard
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,

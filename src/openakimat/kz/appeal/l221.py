@@ -1,9 +1,9 @@
 """Consideration of an application under Law 221."""
 
 from openakimat.case.acts import Receive, Register
+from openakimat.chart.clock import Clock, Principal, Window
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, when
-from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by
 from openakimat.kz.acts import (
     Accept,

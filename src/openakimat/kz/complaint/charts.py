@@ -4,9 +4,9 @@ from functools import partial
 
 from openakimat.case import APPLICANT, Register
 from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.clock import Clock, Principal, Window
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Principal, Window
 from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     ConfirmReceipt,

@@ -5,9 +5,10 @@ from datetime import date
 import attrs
 
 from openakimat.case import OPEN, Act, Branch, Case, Lapse, Receive, open_field
+from openakimat.chart.clock import Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Principal, guard
+from openakimat.chart.table import Circumstances, guard
 from openakimat.errors import NotAllowed
 from openakimat.kz import by
 from openakimat.kz.acts import Terminate

@@ -8,9 +8,10 @@ import attrs
 
 from openakimat.calendar.terms import term as term_of
 from openakimat.case import Act, Branch, Case, Receive, open_field
+from openakimat.chart.clock import Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Principal, guard, guard_what
+from openakimat.chart.table import Circumstances, guard, guard_what
 from openakimat.dated import Evidence
 from openakimat.errors import Fault, Malformed
 from openakimat.kz import by

@@ -1,9 +1,10 @@
 """Requests for information: an answer, a refusal, or the way to who holds it."""
 
 from openakimat.case import Act, Case, Receive, Register
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, Principal, guard
+from openakimat.chart.table import Circumstances, guard
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, Extend, Notify, Redirect, Withdraw
 from openakimat.kz.appeal.acts import Inquire

@@ -3,9 +3,9 @@
 from functools import partial
 
 from openakimat.case import APPLICANT, Pause, Resume
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Hear, Notify, Object
 from openakimat.kz.guards import among, the_applicant

@@ -3,9 +3,9 @@
 from functools import partial
 
 from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Accept, Assign, Extend
 from openakimat.kz.appeal.guards import reasoned

@@ -7,9 +7,9 @@ Source: tests of the e-Otinish system, 2022.
 """
 
 from openakimat.case.acts import Receive, Register
+from openakimat.chart.clock import Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, when
-from openakimat.chart.table import Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Extend, Redirect, Withdraw
 from openakimat.kz.appeal.guards import later_than_now

@@ -4,9 +4,9 @@ from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import also_at, as_before
+from openakimat.chart.clock import Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, stay, step, when
-from openakimat.chart.table import Principal
 from openakimat.kz import by
 from openakimat.kz.acts import Propose, Redirect, Withdraw
 from openakimat.kz.entitlements import objecting, withdrawing

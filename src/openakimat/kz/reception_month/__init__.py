@@ -7,9 +7,10 @@ import attrs
 
 from openakimat.calendar.terms import add_months
 from openakimat.case import OPEN, Act, Case, Lapse, Record
+from openakimat.chart.clock import Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Principal, guard
+from openakimat.chart.table import Circumstances, guard
 from openakimat.kz import by
 from openakimat.kz.reception.acts import ApproveSchedule, AskReception, HoldReception
 from openakimat.kz.reception.charts import STAFF

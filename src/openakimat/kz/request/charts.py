@@ -5,9 +5,10 @@ from functools import partial
 
 from openakimat.case.acts import Register
 from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, Step, opening, stay, step, when
-from openakimat.chart.table import Clock, Guard, Principal
+from openakimat.chart.table import Guard
 from openakimat.kz import by
 from openakimat.kz.acts import Accept, Decide, Deliver, Hear, Propose, Withdraw
 from openakimat.kz.consultation import PERMITS, Consult, somebody_asked

@@ -8,9 +8,10 @@ import attrs
 
 from openakimat.calendar.times import instant
 from openakimat.case import OPEN, Act, Case
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, step, when
-from openakimat.chart.table import AskedOffice, Circumstances, Clock, Guard, Principal, guard
+from openakimat.chart.table import AskedOffice, Circumstances, Guard, guard
 from openakimat.dated import LATER
 from openakimat.kz import by
 from openakimat.kz.acts import Decide, OnGround

@@ -4,9 +4,10 @@ from functools import partial
 
 from openakimat.case import Act, Case, Register, opened_with
 from openakimat.chart.amendment import also_at, as_before, clock_as_before
+from openakimat.chart.clock import Clock, Principal, Window
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Circumstances, Clock, Principal, Window, guard_what, guard_who
+from openakimat.chart.table import Circumstances, guard_what, guard_who
 from openakimat.errors import NotCompetent
 from openakimat.kz import by
 from openakimat.kz.acts import Deliver, Notify, Redirect, Return, Withdraw

@@ -4,9 +4,10 @@ from functools import partial
 
 from openakimat.case import Case, Lapse, Receive, Register
 from openakimat.chart.amendment import as_before, clock_as_before
+from openakimat.chart.clock import Clock, Principal, Window
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import STRUCK, Stage, opening, step, when
-from openakimat.chart.table import Circumstances, Clock, Guard, Principal, Window, guard
+from openakimat.chart.table import Circumstances, Guard, guard
 from openakimat.kz import by, guards as common
 from openakimat.kz.acts import (
     Accept,

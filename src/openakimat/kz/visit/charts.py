@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from openakimat.chart.clock import Clock, Principal
 from openakimat.chart.procedure import Procedure
 from openakimat.chart.steps import Stage, opening, stay, step, when
-from openakimat.chart.table import Clock, Principal
 from openakimat.kz import by
 from openakimat.kz.guards import once
 from openakimat.kz.roles import OPERATOR, SPECIALIST
