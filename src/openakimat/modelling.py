@@ -1,9 +1,11 @@
-"""The commands that make a model of an office: fitted to its log, or its cases invented."""
+"""The commands of an office that is modelled: run forward, fitted to its log, its cases invented."""
 
 from __future__ import annotations
 
 import csv
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -13,13 +15,87 @@ import typer
 from openakimat import kz, options, register
 from openakimat.commands import app, is_database
 from openakimat.desk import Desk
-from openakimat.errors import Fault
-from openakimat.judgement.docket import OVER, line
+from openakimat.errors import Fault, Malformed
+from openakimat.judgement.docket import OVER, Standing, line
+from openakimat.law.office import Office
+from openakimat.law.words import Words
+from openakimat.register import figures
 from openakimat.register.files.sources import read_events
+from openakimat.report import console, export
+from openakimat.report.columns import Book
+from openakimat.report.days import by_hour
+from openakimat.report.figures.cases import Counted
 from openakimat.report.frames import row_of
 from openakimat.simulate.events import events_of
 
 _Office = Annotated[str, typer.Option("--office", help="Whose: an id, a name or a file.")]
+
+
+@app.command("run")
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Files of TOML.")],
+    *,
+    reps: Annotated[
+        int | None,
+        typer.Option(min=1, help="Runs of each, 30; with --precision the most of them, 1,000."),
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Run until the half of each interval is this share of its mean: 0.05."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Where chance begins.")] = 0,
+    law: options.Wording = options.Law.AUTO,
+    lang: options.Lang = options.Language.EN,
+    workers: options.Workers = None,
+    out: Annotated[Path | None, typer.Option(help="Write .html, .json, .csv or .xlsx")] = None,
+) -> None:
+    """Run scenarios beside each other, on common random numbers, and tell what came of them."""
+    options.require_extra("run", "simulate", "numpy", "scipy", "jsonschema")
+    from openakimat.simulate import experiment, scenario, warmup
+
+    office_of = partial(options.make_office, law=law, readings=None)
+    of = [scenario.read_scenario(path, office_of, partial(_cases_of, context)) for path in paths]
+    inputs = (
+        *paths,
+        *(options.file_of(one.told.get(key, "")) for one in of for key in ("initial", "mapping")),
+    )
+    if out is not None:
+        export.check_name(out, *inputs)
+    pool = partial(ProcessPoolExecutor, workers) if workers and workers > 1 else None
+    of = warmup.warm_up(of, seed)
+    with console.progress("running", "runs") as show:
+        runs = experiment.run_scenarios(
+            of, pool, reps=reps, precision=precision, seed=seed, progress=show
+        )
+    words = Words(of[0].office.law, lang.value)
+    title = f"{words('heading', 'scenarios')}: {', '.join(one.told['title'] for one in of)}"
+    sheets = experiment.rows(of, runs, words)
+    about = experiment.sheet(of, runs, seed, words, precision)
+    book = Book(title, sheets, about, pictures=by_hour(sheets["measures"], words))
+    if out is not None:
+        export.write(book, out, words)
+    for row in book.sheets["measures"]:
+        if not row["hour"]:
+            name = f"{words('measure', str(row['measure']))} {row['about'] or ''}".strip()
+            told = f"{row['scenario']}  {name}: {row['told']}"
+            rest = (row["runs"], row.get("more"), row.get("published"))
+            typer.echo("; ".join(map(str, (told, *filter(None, rest)))))
+    typer.echo("\n".join(("", *about.values())))
+
+
+def _cases_of(
+    context: typer.Context, source: str, mapping: str, office: Office, at: datetime
+) -> list[Counted]:
+    """The cases of an office as they stand at an instant, by a journal or a register; what is not read is broken."""
+    if "://" not in source and not is_database(Path(source)):
+        columns = register.read_mapping(mapping) if mapping else None
+        rows, result = figures.count_register(Path(source), office, at=at, mapping=columns)
+        return rows + [Counted("", "", office.body.id, at, Standing.BROKEN)] * result.n_faulty
+    if mapping:
+        raise Malformed("mapping", [Fault("", "goes with a register")])
+    store = options.open_store(source, context, create=False)
+    return figures.count_journal([Desk(office, store)], at=at)[0]
 
 
 @app.command("fit")
