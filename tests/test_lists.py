@@ -389,6 +389,35 @@ def test_what_no_card_can_be_compared_with_is_malformed(many: Desk, asked: dict[
         many.find(at=START, **asked)
 
 
+def test_cards_are_made_anew_many_at_once_and_none_over_what_was_written_meanwhile(
+    many: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody acts on a case after its records were read, and before its card is."""
+    store: Any = many.store
+    cards, find, put = cards_of(many), store.cards.find, store.cards.put
+    put([attrs.evolve(card, terms="{") for card in cards])
+    name = next(card.case for card in cards if card.stage == "received")
+    puts = list[int]()
+
+    def count(of: Any) -> None:
+        puts.append(len(of))
+        put(of)
+
+    def act(*of: Any, **how: Any) -> Any:
+        with monkeypatch.context() as patch:
+            patch.setattr(store.cards, "find", find)
+            many.perform(name, Register(), at=START, by=STAFF[0])
+        monkeypatch.setattr(store.cards, "find", find)
+        monkeypatch.setattr(store.cards, "put", count)
+        return find(*of, **how)
+
+    monkeypatch.setattr(store.cards, "find", act)
+    worker = anew(many)
+    assert 39 == worker.rebuild()
+    assert [39] == puts
+    assert 0 == worker.rebuild()
+
+
 @pytest.mark.parametrize("terms", ["{", "[]", "null", '{"judged": [[]]}', '{"judged": [["x"]]}'])
 def test_a_card_that_cannot_be_read_is_told_by_the_records(many: Desk, terms: str) -> None:
     """Of another edition of the library, or written by hand."""

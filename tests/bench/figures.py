@@ -60,7 +60,9 @@ def figures() -> Iterator[Figure]:
 
 def _from_cards(store: sql.Store, path: Path) -> Iterator[Figure]:
     """How many cases of each procedure there are, and are open: which needs no record."""
-    Desk(OFFICE, store).rebuild()
+    start = time.perf_counter()
+    took = Desk(OFFICE, store).rebuild() / (time.perf_counter() - start)
+    yield Figure("a card made anew", 1e3 / took, " ms", ours=f"{took:,.0f} /s")
     query = 'SELECT procedure, count("case"), sum(is_open) FROM akimat_card GROUP BY procedure'
 
     def counted() -> set[tuple[object, ...]]:

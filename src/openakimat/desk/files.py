@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 import attrs
@@ -41,7 +42,10 @@ from openakimat.law.office import Office
 from openakimat.ports import NO_FORMS, Change, Event, Forms, Journal, Tx
 from openakimat.trail.forms import verify_forms
 from openakimat.trail.remembered import Loaded, Remembered
-from openakimat.trail.seal import Chain, Verification, read_case, verify_all
+from openakimat.trail.seal import Chain, Sealed, Verification, read_case, verify_all
+
+BATCH = 50
+"""Cases passed through side by side: what does one thing to many stays in the cache of the processor."""
 
 
 class Prepared(NamedTuple):
@@ -84,9 +88,11 @@ class Files:
         self._counts_by = office
         self._remembered = Remembered()
 
-    def load(self, name: str, *, passing: bool = False) -> Loaded:
+    def load(self, name: str) -> Loaded:
         """A case of this office: as it is remembered and went on since, or read anew."""
-        rows = tuple(self.journal.read(name))
+        return self._loaded(name, tuple(self.journal.read(name)), passing=False)
+
+    def _loaded(self, name: str, rows: tuple[Sealed, ...], *, passing: bool) -> Loaded:
         known = self._remembered.recall(name, rows, self.chart, office=self.office)
         if known is None:
             case, chain = read_case(name, rows, self.chart)
@@ -121,19 +127,35 @@ class Files:
 
         What is no case of anybody is told for itself: laws adopted, by the procedure of that.
         """
-        for name in self.journal.cases(self.office.body.id):
-            try:
-                of = self.load(name, passing=True).of
-                if apart == (of.case.procedure if of.case.under in OF_THE_OFFICE else ""):
-                    yield name, of
-            except AnotherOffice as wrong:
-                # One of the first edition, which another office has gone on with.
-                if not self.journal.read(name)[0].office:
-                    continue
-                # What stands beside the sealed bytes says that it is ours.
-                yield name, BrokenTrail(str(wrong), at_record=1, code=wrong.code)
-            except AkimatError as wrong:
-                yield name, of_case(wrong)
+        names = iter(self.journal.cases(self.office.body.id))
+        while batch := list(islice(names, BATCH)):
+            read = [(name, self._rows(name)) for name in batch]
+            found = [(name, self._passed(name, rows, apart)) for name, rows in read]
+            yield from ((name, of) for name, of in found if of is not None)
+
+    def _rows(self, name: str) -> tuple[Sealed, ...] | AkimatError:
+        try:
+            return tuple(self.journal.read(name))
+        except AkimatError as wrong:
+            return of_case(wrong)
+
+    def _passed(
+        self, name: str, rows: tuple[Sealed, ...] | AkimatError, apart: str
+    ) -> Running | AkimatError | None:
+        """A case of `every`, from what was read of it; None where it is not asked for."""
+        if isinstance(rows, AkimatError):
+            return rows
+        try:
+            of = self._loaded(name, rows, passing=True).of
+        except AnotherOffice as wrong:
+            # What stands beside the sealed bytes says that it is ours; or it is one of the first
+            # edition, which another office has gone on with.
+            return BrokenTrail(str(wrong), at_record=1, code=wrong.code) if rows[0].office else None
+        except AkimatError as wrong:
+            return of_case(wrong)
+        return (
+            of if apart == (of.case.procedure if of.case.under in OF_THE_OFFICE else "") else None
+        )
 
     def settle(self, of: Running, at: datetime) -> tuple[Running, tuple[Record, ...]]:
         """A case as the law has left it by an instant, and the records of it."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import merge
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import attrs
@@ -142,26 +143,32 @@ class Lists:
     def rebuild(self) -> int:
         """Make every card anew from the records; how many were not as these tell it."""
         cards, wrong, there = self._store_cards(), 0, set[str]()
-        for name, of in self._files.every():
-            kept = self._card_kept(cards, name)
-            there.add(name)
-            # One of the first edition is of no office until one goes on with it: who was first has it.
-            of_none = isinstance(of, Running) and not of.case.records[-1].office
-            if of_none and kept and kept.office != self._files.office.body.id:
-                continue
-            # Read anew, for somebody may have written to it between its records and its card.
-            if (
-                self._make_card(name, of, kept) != kept
-                and (card := self._make_anew(name, kept)) != kept
-            ):
-                cards.put([card])
-                wrong += 1
+        files = self._files.every()
+        # Many in a transaction, each of which waits for the disk; by id, as cards are locked.
+        while page := dict(sorted(islice(files, PAGE), key=itemgetter(0))):
+            there |= page.keys()
+            of_page: Where = [[("case", "among", page.keys())]]
+            before = {card.case: card for card in cards.find(of_page, limit=PAGE)}
+            anew = [self._card_told(name, of, before.get(name)) for name, of in page.items()]
+            if new := [card for card in anew if card != before.get(card.case)]:
+                cards.put(new)
+                wrong += len(new)
         for kept in self._every(cards, []):
             # Whose records are gone, all of them, unless it was opened meanwhile.
             if kept.case not in there and (card := self._make_anew(kept.case, kept)) != kept:
                 cards.put([card])
                 wrong += 1
         return wrong
+
+    def _card_told(self, name: str, of: Running | AkimatError, kept: Card | None) -> Card:
+        """The card that the records of a case tell."""
+        # One of the first edition is of no office until one goes on with it: who was first has it.
+        of_none = isinstance(of, Running) and not of.case.records[-1].office
+        if of_none and kept and kept.office != self._files.office.body.id:
+            return kept
+        card = self._make_card(name, of, kept)
+        # Read anew, for somebody may have written to it between its records and its card.
+        return self._make_anew(name, kept) if card.broken and card != kept else card
 
     @property
     def _own(self) -> Sequence[Condition]:

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import exp, hypot, log, sqrt
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from openakimat.report.figures.cases import Counted
@@ -250,8 +249,7 @@ def break_down(
     measured, of = measure(rows, at=at), dict[tuple[str, str], Sequence[int]]()
     keys_of = {**{by: BY[by] for by in names}, **others}
     for by, key_of in keys_of.items():
-        keyed = group(enumerate(map(key_of, rows)), itemgetter(1))
-        groups = {key: [n for n, _ in ones] for key, ones in keyed.items()}
+        groups = group(range(len(rows)), [*map(key_of, rows)].__getitem__)
         known = sorted(groups if any(groups) else ())
         keys = known if by == "month" else sorted(known, key=lambda key: -len(groups[key]))
         of |= {(by, key): groups[key] for key in keys}
