@@ -213,6 +213,8 @@ def make_figures(
         return day.startswith(str(month or "")[:7]) and first <= day <= last
 
     told = _tell(counted, within, now, planned)
+    days = "/".join(str(day or "..")[:10] for day in (since, until))
+    told["period"] = f"{month:%Y-%m}" if month else days.replace("../..", "")
     told = publish(told, licence or "CC BY 4.0") if public else told
     write_report(told, out, words)
     lost = [f"--office: {one!r} is not known here: its cases are in no figure" for one in counted.unknown]  # fmt: skip

@@ -214,6 +214,7 @@ def test_a_service_asked_for_again_is_no_duplicate() -> None:
     rows = [row("a", 0), row("b", 1)]
     assert ["duplicate"] == [one["key"] for one in propose_joins(rows)]
     assert [] == propose_joins([attrs.evolve(one, services=("S-01",)) for one in rows])
+    assert [] == propose_joins([attrs.evolve(one, sector="intake") for one in rows])  # a ticket
 
 
 def test_the_same_text_of_several_is_found_whatever_its_marks_and_numbers() -> None:

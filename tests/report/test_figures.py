@@ -191,6 +191,15 @@ def test_kaplan_and_meier_are_those_of_the_textbook(told: list[tuple[int, int, b
     assert survival["low"] - 1e-4 <= survival["share"] <= survival["high"] + 1e-4
 
 
+def test_whoever_runs_on_makes_nobody_surer() -> None:
+    """Of nine cases one was answered in time: the others may all end late."""
+    rows = [row("0", due=AT - DAY, done=AT - 2 * DAY, standing=Standing.IN_TIME)]
+    rows += [row(str(n), due=AT + 9 * DAY) for n in range(1, 9)]
+    told = figures_of(rows, at=AT)
+    assert share(1, 1) == told["in_time"]
+    assert {"open": 8, **share(1, 1), "n": 9} == {"k": 1, **told["survival"]}
+
+
 def test_an_interval_is_that_of_wilson() -> None:
     # Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29
     for (k, n), low, high in (
@@ -394,6 +403,45 @@ def test_a_sheet_has_the_numbers_of_the_json(suffix: str, tmp_path: Path, some_r
     assert paper["n"] == float(in_time["out of"])
     wanted = f"{paper['share']:.1%}" if suffix == "csv" else paper["share"]
     assert wanted == in_time["share"]
+
+
+def test_a_page_and_a_sheet_tell_as_of_when_and_of_what_period(tmp_path: Path) -> None:
+    def write(name: str, *of: str) -> str:
+        out = tmp_path / name
+        run(
+            str(KHROMTAU),
+            "--office",
+            "khromtau",
+            "--at",
+            YEAR_END.isoformat(),
+            "--lang",
+            "ru",
+            *of,
+            "--out",
+            str(out),
+        )
+        return out.read_text("utf-8")
+
+    month = ("--month", "2020-11")
+    page, sheet = write("r.html", *month), write("r.csv", *month).splitlines()
+    assert "<p>по состоянию на: 19.11.2020 18:30</p><p>поступили за период: 2020-11</p>" in page
+    assert sheet[1:3] == [
+        "Показатели;19.11.2020 18:30;по состоянию на;;;;;",
+        "Показатели;2020-11;поступили за период;;;;;",
+    ]
+    assert "2020-11" == json.loads(write("r.json", *month))["period"]
+    assert "../2020-03-31" == json.loads(write("q.json", "--to", "2020-03-31"))["period"]
+    assert "всего;всего;половина, за дней;8,9;;;;" in sheet  # 8.9 would be the eighth of September
+    (change,) = (line for line in sheet if ";изменение" in line and line.count(";электронно;"))
+    assert change.endswith(";-0,4%;-15,6%;15,0%;62")
+    assert (
+        '<th scope="row"><span>всего</span></th><td class="n" data-label="дел" data-key="62">'
+        in page
+    )
+    told = (
+        '<td class="n" data-label="предсказано, в среднем" data-key="0.0404"><span>4.0%</span></td>'
+    )
+    assert told in page
 
 
 def test_a_report_is_what_its_schema_tells(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_ends_that_compete_are_those_of_lifelines() -> None:
         n = int(found[0].searchsorted(day, "right")) - 1
         assert value == pytest.approx(found[1][n])
         assert spread == pytest.approx(found[2][n])
-        told = share_by(found, day, 60)
+        told = share_by(found, day, 60, 60)
         assert (round(value, 4), low, high) == (told["share"], told["low"], told["high"])
 
 

@@ -41,6 +41,9 @@ def _safe(value: Value, words: Words) -> str | int:
     if isinstance(value, int):
         return value
     text = text_of(value, words)
+    # In Kazakh and Russian a spreadsheet takes 9.2 for the ninth of February.
+    if isinstance(value, float | Decimal):
+        return text if words.language == ENGLISH.code else text.replace(".", ",")
     # What is blank before it is stripped by whoever reads the cell, and some read wide signs alike.
     runs = text.lstrip().startswith(tuple("=+-@＝＋－＠"))
     return f"'{text}" if runs or text.startswith(("\t", "\r", "\n")) else text

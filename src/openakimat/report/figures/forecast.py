@@ -37,7 +37,8 @@ def chances_at(rows: Iterable[Counted], at: datetime, /) -> Callable[[Counted], 
         if procedure not in done or done[procedure][then].sum() < THIN:
             return None
         ended = done[procedure][then]
-        told = share_by(incidence(ages[procedure][then], ended, ended), 1 - 1e-9, len(ended))
+        found = incidence(ages[procedure][then], ended, ended)
+        told = share_by(found, 1 - 1e-9, len(ended), int(ended.sum()))
         value, low, high = (round(1 - told[name], 4) for name in ("share", "high", "low"))
         return {"n": len(ended), "share": value, "low": low, "high": high}
 

@@ -15,7 +15,7 @@ from string import Template
 from typing import Any
 
 from openakimat.law.words import Words
-from openakimat.report.columns import Book, Row
+from openakimat.report.columns import Book, Row, text_of
 from openakimat.report.export import write, write_whole
 from openakimat.report.figures.cases import Counted
 from openakimat.report.figures.few import LEAST
@@ -100,13 +100,12 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
     silent = [one for one in (told["parts"] | told["sections"]) if one not in names]
     contents = "".join(f'<li><a href="#{one}">{escape(words("figure", one))}</a>' for one in names)
     whole = files("openakimat.report").joinpath("page.html").read_text("utf-8")
-    licence = told.get("licence", "")
-    about = [words("figure", one) for one in ("about", *told["notes"])]
-    about.append(licence and f"{words('figure', 'licence')}: {licence}")
+    about = [f"{words('figure', name)}: {value}" for name, value in _imprint(told, words)]
+    about += [words("figure", one) for one in ("about", *told["notes"])]
     fields = {
         "language": words.language,
         "title": escape(title),
-        "about": "".join(f"<p>{escape(line)}</p>" for line in about if line),
+        "about": "".join(f"<p>{escape(line)}</p>" for line in about),
         "body": f"<nav><ul>{contents}</ul></nav>"
         + "".join(_section(table, pictures, words) for table in shown)
         + _list_silent([words("figure", one) for one in silent], words),
@@ -115,9 +114,20 @@ def report_page(told: Figures, title: str, words: Words, /) -> str:
     return Template(whole).substitute(fields, labels="", alphabet="")
 
 
+def _imprint(told: Figures, words: Words) -> list[tuple[str, str]]:
+    """As of when a report is, of what period, and under which licence: a page printed tells it too."""
+    at = text_of(datetime.fromisoformat(told["at"]), words)
+    of = {"at": at, "period": told.get("period"), "licence": told.get("licence")}
+    return [(name, value) for name, value in of.items() if value]
+
+
 def report_book(told: Figures, title: str, words: Words, /) -> Book:
     """The same numbers as one sheet, a number a row."""
     rows: list[Row] = [
+        {"part": words("figure", "report"), "label": value, "figure": words("figure", name)}
+        for name, value in _imprint(told, words)
+    ]
+    rows += [
         {"part": words("figure", part), "label": label, "figure": column and words("figure", column), **_amount(value)}
         for part, columns, lines in _tables(told, words)
         for label, values in lines
@@ -129,7 +139,7 @@ def report_book(told: Figures, title: str, words: Words, /) -> Book:
 
 def _amount(value: Any) -> Row:
     if isinstance(value, dict):
-        return {one: value[one] for one in ("share", "low", "high")} | {"of": value["n"]}
+        return {one: value.get(one) for one in ("share", "low", "high")} | {"of": value.get("n")}
     # A cell shows a float as a share, which days are not.
     return {"amount": Decimal(str(value)) if isinstance(value, float) else value}
 
@@ -156,7 +166,7 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
     for name, rows in told["sections"].items():
         columns = list(dict.fromkeys(one for row in rows for one in row if one != "key"))
         kind = _KINDS.get(name, "figure")
-        lines = [(word(kind, row["key"]), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
+        lines = [(word(kind, row["key"]) if row["key"] else words("figure", "whole"), {one: _in_words(row.get(one), one, word) for one in columns}) for row in rows]  # fmt: skip
         if lines:
             yield name, columns, lines
 
@@ -165,6 +175,8 @@ def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
     """A name in words, several in a row; a number as it is."""
     if isinstance(value, str):
         return word("figure" if value == "answered" else column, value) if value else None
+    if column == "told":
+        return {"share": value}  # a mean of chances, beside the share that came
     return ", ".join(value) if isinstance(value, list) else value
 
 
@@ -225,7 +237,10 @@ def _word(told: Figures, words: Words, by: str, key: str) -> str:
 def _cell(value: Any, name: str, column: str) -> str:
     """A number; a share with its interval, how many it is of, and a bar; on a phone under its own name."""
     key, told = "", "–"
-    if isinstance(value, dict) and value["share"] is not None:
+    if isinstance(value, dict) and "n" not in value:
+        key = value["share"]
+        told = f"<span>{key:.1%}</span>"
+    elif isinstance(value, dict) and value["share"] is not None:
         key, within = value["share"], f"{value['low']:.1%} – {value['high']:.1%}"
         of = f"n = {value['n']:,}"
         label = f"{escape(name)}: {key:.1%} ({within}), {of}"

@@ -79,8 +79,8 @@ def propose_joins(rows: Iterable[Counted], /, *, within: timedelta = WITHIN) -> 
     A ``duplicate`` is of one applicant, with the same text, or none and the same topic, not long
     after the one before; ``collective`` is the same text of several.
     """
-    # What is joined already is proposed to nobody; a service asked for again is another.
-    free = [row for row in rows if not row.services and "join-file" not in dict(row.moves)]
+    # What is joined already is proposed to nobody; a service asked for again is another, as a ticket is.
+    free = [row for row in rows if not (row.services or row.sector or "join-file" in dict(row.moves))]  # fmt: skip
     alone = [row for row in free if row.applicant and (row.matter or row.topic)]
     whose = group(alone, lambda row: (row.office, row.procedure, row.applicant, row.matter or row.topic))  # fmt: skip
     texts = group((row for row in free if row.matter), lambda row: (row.office, row.procedure, row.matter))  # fmt: skip

@@ -145,7 +145,7 @@ def _figures(of: Any) -> Figures:
 def _survival(of: Any) -> Figures:
     """The chance that a case is done before its term is over, by Kaplan and Meier."""
     curve = incidence(of["past_due"], ~of["open"], ~of["open"])
-    told = share_by(curve, -_JUST / _DAY / 2, len(of))
+    told = share_by(curve, -_JUST / _DAY / 2, len(of), int((~of["open"] | of["missed"]).sum()))
     # Where nobody was watched to the end of a term, those that run on may all end in it.
     known = not len(of) or told["share"] == 1 or of["past_due"].max() >= 0
     return {"open": int(of["open"].sum())} | (told if known else share(0, 0))
@@ -185,17 +185,18 @@ def incidence(times: Any, ended: Any, of_kind: Any, /) -> Incidence:
     return moments, shares, np.maximum(variance, 0)
 
 
-def share_by(found: Incidence, time: float, n: int, /) -> Figures:
-    """The share of n cases by a time, with its interval of 95 % (log-log)."""
+def share_by(found: Incidence, time: float, n: int, n_known: int, /) -> Figures:
+    """The share of n cases by a time, with its interval of 95 % (log-log); `n_known` of them known until then."""
     of = int(found[0].searchsorted(time, "right")) - 1
     value = float(found[1][of]) if of >= 0 else 0.0
     if n and 0 < value < 1 - 1e-9 and found[2][of] > _NOTHING:
         wide = 1.96 * sqrt(found[2][of]) / (value * -log(value))
         return {"n": n} | _rounded(value, value ** exp(wide), value ** exp(-wide))
-    # Where nothing or everything has happened there is no variance, and Wilson has an interval.
-    told = share(round(value * n), n)
+    # Where nothing or everything has happened there is no variance, and Wilson has an interval: of
+    # those known, for whoever runs on has yet to show it.
+    told = share(round(value * n_known), n_known)
     del told["k"]
-    return told
+    return told | {"n": n}
 
 
 def time_of(found: Incidence, value: float, /) -> float | None:
@@ -219,7 +220,10 @@ def ends_of(rows: Iterable[Counted], /, *, at: datetime, least: int = LEAST) -> 
         ends, each = np.array([row.ended_by if row.done else "" for row in of]), list[Figures]()
         for end, n in Counter(filter(None, ends.tolist())).most_common():
             found = incidence(days, ends != "", ends == end)
-            by: Figures = {f"by{day}": share_by(found, day, len(of)) for day in (15, 30, 60, 90)}
+            known = {day: int(((ends != "") | (days >= day)).sum()) for day in (15, 30, 60, 90)}
+            by: Figures = {
+                f"by{day}": share_by(found, day, len(of), of_n) for day, of_n in known.items()
+            }
             by |= {f"p{part}": time_of(found, part / 100) for part in (50, 80)}
             each.append({"key": one["key"], "end": end, "n": n} | by)
         told += suppress(each, least)
