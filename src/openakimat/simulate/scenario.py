@@ -178,7 +178,7 @@ def _make(
     way = [_stop(key, of, queues.index(of.get("queue", key))) for key, of in stops.items()]
     if calendar:
         tried("demand", lambda: _demand(told["demand"], calendar))
-        opened = without(calendar, told.get("closed", {}))
+        found["opened"] = opened = without(calendar, told.get("closed", {}))
         for key, of in told["staff"].items():
             tried(f"staff.{key}.hours", partial(within, opened, of.get("hours")))
     if "initial" in told and cases_of is None:
@@ -189,6 +189,7 @@ def _make(
     if faults:
         return faults
     hours = {key: found[f"staff.{key}.hours"] for key in told["staff"]}
+    opened = found["opened"]
     staff, groups = make_staff(told, queues, opened, hours)
     made = found["demand"], way, staff, queues, groups
     return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
