@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_type_hints
 import attrs
 
 from openakimat.calendar.times import instant
+from openakimat.case import Official
 from openakimat.case.fields import fault_of, misfits
-from openakimat.case.people import Official
 from openakimat.desk.questions import word_fault
 from openakimat.errors import Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement import docket

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.judgement.notices import notices
 from openakimat.law.office import Office
 from openakimat.ports import Event, Outbox, Told

@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Unpack
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act, Branch
-from openakimat.case.people import Actor
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Actor, Branch, Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk import questions

@@ -12,7 +12,7 @@ from itertools import product
 
 import attrs
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.running import Running
 from openakimat.law.office import Office

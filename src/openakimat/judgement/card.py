@@ -16,9 +16,8 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.acts import Rectify, Register
+from openakimat.case import Record, Rectify, Register, applicant_of
 from openakimat.case.forgotten import receipt_in
-from openakimat.case.record import Record, applicant_of
 from openakimat.dated import Edition
 from openakimat.errors import AkimatError
 from openakimat.judgement import docket

@@ -14,7 +14,7 @@ import attrs
 from openakimat.calendar.terms import WorkingDays, WorkingHours
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.errors import AkimatError
 from openakimat.judgement.deadlines import deadline_of, pending
 from openakimat.judgement.running import follow

@@ -11,9 +11,8 @@ from operator import attrgetter
 import attrs
 
 from openakimat.calendar.terms import AsSet
-from openakimat.case.act import Act
+from openakimat.case import Act, Case, Record, wording_of
 from openakimat.case.forgotten import Forgotten, field_of
-from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.clock import Clock, bare
 from openakimat.chart.table import AskedOffice, Counts, Table
 from openakimat.dated import Edition

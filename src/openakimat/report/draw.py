@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
+from openakimat.case import VOCABULARY
 from openakimat.chart.clock import Clock
 from openakimat.chart.table import Row, Table
 from openakimat.dated import Edition

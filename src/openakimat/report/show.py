@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.chart.table import Table
 from openakimat.errors import AkimatError, Fault, Malformed
 from openakimat.judgement.card import Card

@@ -13,11 +13,9 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case import VOCABULARY, Act, Applicant, Record
 from openakimat.case.fields import fault_of
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import Applicant
-from openakimat.case.record import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct, make_fault
 from openakimat.trail.canonical import Plain
 

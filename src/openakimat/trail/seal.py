@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from openakimat.case.act import personal_fields
-from openakimat.case.record import Case, Record, yields
+from openakimat.case import Case, Record, personal_fields, yields
 from openakimat.chart.form import Charts
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of

@@ -6,9 +6,7 @@ from functools import partial
 
 import attrs
 
-from openakimat.case.act import Act, Link
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor
+from openakimat.case import Act, Actor, Link, Receive, Register
 from openakimat.kz import acts
 from openakimat.kz.appeal import acts as appeal
 from openakimat.kz.information_request.acts import RefuseInformation

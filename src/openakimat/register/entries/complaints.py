@@ -5,9 +5,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Official
+from openakimat.case import Act, Actor, Official, Receive, Register
 from openakimat.kz import acts
 from openakimat.kz.appeal import acts as appeal
 from openakimat.kz.complaint import acts as complaint

@@ -8,10 +8,7 @@ from typing import Any, ClassVar, NamedTuple, TypedDict, TypeVar, get_type_hints
 import attrs
 
 from openakimat.calendar.times import Place
-from openakimat.case.act import Act
-from openakimat.case.acts import Pause, Receive, Reopen, Resume
-from openakimat.case.people import WHOEVER, Actor, Official
-from openakimat.case.record import Basis
+from openakimat.case import WHOEVER, Act, Actor, Basis, Official, Pause, Receive, Reopen, Resume
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
 from openakimat.law.office import Office

@@ -5,8 +5,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Official
+from openakimat.case import Actor, Official, Receive, Register
 from openakimat.kz import acts
 from openakimat.kz.instruction import acts as instruction
 from openakimat.kz.instruction.acts import AskToExtend
