@@ -112,7 +112,6 @@ def refuse_no_count(**told: object) -> None:
 _FAULTS = {name: fault_of(hint) for name, hint in get_type_hints(Filters).items()}
 
 ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "number": "number"}
-"""What cases are listed by."""
 
 
 def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Group], list[Group]]:
@@ -145,7 +144,6 @@ def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Gro
 
 
 def _compared(name: str, value: object, at: datetime, office: Office, secret: bytes) -> object:
-    """What a column of a card is compared with."""
     if name == "assignee":
         own = {value} if isinstance(value, str) else set[object]()
         if isinstance(value, Official):

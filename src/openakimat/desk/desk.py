@@ -292,7 +292,6 @@ class Desk(Inquiry):
                 return before
 
     def _repeated(self, tx: Tx, key: str, asked: str) -> Case | None:
-        """What was kept under a key, as it was then."""
         if not key or (known := tx.repeat(self.office.body.id, key)) is None:
             return None
         if known.asked != asked:

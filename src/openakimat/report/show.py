@@ -43,7 +43,6 @@ _STYLE = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
 
 
 _SET: dict[str, Any] = {"language": "en", "office": None}
-"""What a notebook has set."""
 
 
 def language(code: str, /, *, office: Office | None = None) -> None:

@@ -45,10 +45,6 @@ def _append_one(
     journal.append("a", new[which], expected=expected)
 
 
-def _error_as_tuple(wrong: object) -> tuple[type, object, object]:
-    return type(wrong), getattr(wrong, "expected", None), getattr(wrong, "found", None)
-
-
 class JournalContract(Contract[Journal]):
     """What every journal owes.
 
@@ -166,7 +162,8 @@ class JournalContract(Contract[Journal]):
             write = partial(_append_one, journal, new, turn)
             given = self.at_once(write)
             same(1, given.count(None), f"winners among {given}")
-            told = [_error_as_tuple(one) for one in given if one is not None]
+            lost, numbers = [one for one in given if one is not None], ("expected", "found")
+            told = [(type(one), *(getattr(one, n, None) for n in numbers)) for one in lost]
             same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
             same(bodies(new[given.index(None)]), bodies(journal.read("a")[turn:]), "kept")
 

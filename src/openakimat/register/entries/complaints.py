@@ -90,7 +90,6 @@ class ComplaintEntry(HeardEntry):
 
     @property
     def _won(self) -> bool:
-        """Whether it got what it asked for, from whomever."""
         lost = self.outcome in {*DISMISSAL, "remitted"}
         return self.self_corrected_at is not None or (self.answered_at is not None and not lost)
 
