@@ -60,15 +60,9 @@ class AsyncDesk:
     """
 
     def __init__(
-        self,
-        office: Office,
-        bind: str | AsyncEngine | AsyncConnection,
-        /,
-        *,
-        secret: bytes = b"",
-        metadata: sa.MetaData | None = None,
-        create: bool = True,
-    ) -> None:
+        self, office: Office, bind: str | AsyncEngine | AsyncConnection, /, *, secret: bytes = b"",
+        metadata: sa.MetaData | None = None, create: bool = True,
+    ) -> None:  # fmt: skip
         self._office = office
         bound = sql.engine(bind, create=create) if isinstance(bind, str) else bind.engine
         self._engine = bound.sync_engine if isinstance(bound, AsyncEngine) else bound

@@ -282,9 +282,8 @@ class Database:
     def is_of_first_edition(self, connection: sa.Connection) -> bool:
         """Whether the tables have not been brought to the form of today yet."""
         columns = self.columns(connection)
-        return (
-            bool(columns) and not columns >= _NEW
-        )  # without any table the next statement tells so
+        # Without any table the next statement tells so.
+        return bool(columns) and not columns >= _NEW
 
     def is_restored(self, connection: sa.Connection, /, read_to: int = 0) -> bool:
         """Whether there are transactions that this server has not come to: of a dump of another one.
@@ -307,14 +306,15 @@ class Database:
             )
 
 
-_NEXT = sa.cast(
-    sa.cast(sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger
-)
+def number_of(transaction: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """The number of a transaction of PostgreSQL, as a row has it."""
+    return sa.cast(sa.cast(transaction, sa.Text), sa.BigInteger)
+
+
+_NEXT = number_of(sa.func.pg_snapshot_xmax(sa.func.pg_current_snapshot()))
 """No transaction from this one on is over."""
 
-_THIS = sa.func.coalesce(
-    sa.cast(sa.cast(sa.func.pg_current_xact_id_if_assigned(), sa.Text), sa.BigInteger), 0
-)
+_THIS = sa.func.coalesce(number_of(sa.func.pg_current_xact_id_if_assigned()), 0)
 """The transaction that asks, if it has written."""
 
 _NEW = frozenset({"private", "office", "tx"})

@@ -19,7 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from openakimat.adapters.database import INSERT, Bind, Database
+from openakimat.adapters.database import INSERT, Bind, Database, number_of
 from openakimat.adapters.keeping import counting, keep, locking, reading
 from openakimat.errors import Conflict, JournalError, UnknownCase
 from openakimat.ports import NO_FORMS, Change, Forms, consecutive, storable
@@ -31,9 +31,7 @@ PAGE = 500
 _BITS = 63
 """Of a position told by PostgreSQL: below the place of the row, above it that of its transaction."""
 
-_OLDEST = sa.cast(
-    sa.cast(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger
-)
+_OLDEST = number_of(sa.func.pg_snapshot_xmin(sa.func.pg_current_snapshot()))
 """The oldest transaction that is open: all before it are over."""
 
 
@@ -310,7 +308,6 @@ class Journal(Database):
             self._without_kept(connection, new)
 
     def _without_kept(self, connection: sa.Connection, forms: dict[str, bytes]) -> dict[str, bytes]:
-        """Leave those forms that are not kept yet."""
         if forms:
             at = self.form_table.c
             there = sa.select(at.name, at.body).where(at.name.in_(list(forms)))

@@ -21,7 +21,6 @@ from openakimat.judgement.card import Card
 from openakimat.ports import Change, storable
 
 COLUMNS = tuple(field.name for field in attrs.fields(Card))
-"""The columns of a card."""
 
 Values = Mapping[str, Any]
 
@@ -223,38 +222,30 @@ SELECT :case, :no, :body, :seal, NULLIF(:private, x''), NULLIF(:office, '')
 WHERE (:no = 1 OR EXISTS (SELECT 1 FROM {records} WHERE case_id = :case AND no = :no - 1)){free}
 ON CONFLICT DO NOTHING"""
 
-_PUT = (
-    """INSERT INTO {cards} ({names}) VALUES ({values}) ON CONFLICT ("case") DO UPDATE SET {new}"""
-)
+_PUT = """INSERT INTO {cards} ({names}) VALUES ({values})
+ON CONFLICT ("case") DO UPDATE SET {new}"""
 
 _EVENT = """INSERT INTO {events} (id, office, "case", type, at, data)
 VALUES (:id, :office, :case, :type, :at, :data)"""
 
 
 @lru_cache(maxsize=32)
-def _in_turn(
-    tables: Tables,
-    dialect: sa.Dialect,
-    numbered: bool,  # noqa: FBT001 - a part of it
-) -> tuple[Statement, Statement, Statement]:
+def _in_turn(tables: Tables, dialect: sa.Dialect, /, *, numbered: bool) -> Sequence[Statement]:
     name = dialect.identifier_preparer.format_table
+    cards = name(tables.cards)
     put = _PUT.format(
-        cards=name(tables.cards),
+        cards=cards,
         names=", ".join(f'"{column}"' for column in COLUMNS),
         values=", ".join(f":{column}" for column in COLUMNS),
         new=", ".join(f'"{column}" = EXCLUDED."{column}"' for column in COLUMNS),
     )
-    row, event = (
-        _ROW.format(
-            records=name(tables.records), free=_free(name(tables.cards), ":{}") if numbered else ""
-        ),
-        _EVENT.format(events=name(tables.events)),
-    )
-    return Statement(row, dialect), Statement(put, dialect), Statement(event, dialect)
+    row = _ROW.format(records=name(tables.records), free=_free(cards, ":{}") if numbered else "")
+    texts = row, put, _EVENT.format(events=name(tables.events))
+    return [Statement(text, dialect) for text in texts]
 
 
 def _keep_in_turn(connection: sa.Connection, tables: Tables, of: Change) -> int:
-    add, put, tell = _in_turn(tables, connection.dialect, bool(of.number))
+    add, put, tell = _in_turn(tables, connection.dialect, numbered=bool(of.number))
     kept = add.write(connection, *({**_plain(row), "number": of.number} for row in of.rows))
     if kept == len(of.rows):
         if of.card is not None:

@@ -7,7 +7,6 @@ case that is kept its card, then its records. (3) On SQLite the write lock is ta
 an act stands behind a savepoint: what is refused is undone alone.
 """
 
-import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,15 +21,13 @@ from openakimat.adapters.journal import Journal, Numbers
 from openakimat.adapters.keeping import COLUMNS, bearing, keep
 from openakimat.adapters.tables import Tables
 from openakimat.calendar.times import instant
+from openakimat.desk.shelf import OPERATORS
 from openakimat.errors import Conflict, JournalError, NumberBorne
 from openakimat.judgement.card import Card
 from openakimat.ports import Change, Condition, Event, Repeat, Told, Where, consecutive
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "is": operator.eq,
-    "not": operator.ne,
-    "from": operator.ge,
-    "before": operator.lt,
+    **OPERATORS,
     "among": lambda column, values: column.in_(sorted(values)),
 }
 
@@ -319,7 +316,6 @@ class Outbox:
 
 @lru_cache(maxsize=16)
 def _putting(tables: Tables, dialect: str) -> Any:
-    """What puts a card in the place of an earlier one."""
     put = INSERT[dialect](tables.cards)
     new = {name: put.excluded[name] for name in COLUMNS if name != "case"}
     at = tables.cards.c

@@ -85,15 +85,9 @@ def tables(metadata: sa.MetaData, /) -> Tables:
     # A metadata that knows the tables knows it too.
     serial = sa.Sequence("akimat_serial", schema=metadata.schema, metadata=metadata)
     serial = series.info.setdefault("serial", serial)
-    return Tables(
-        _records(metadata),
-        series,
-        _forms(metadata),
-        _cards(metadata),
-        _events(metadata),
-        _keys(metadata),
-        serial,
-    )
+    makers = _records, _forms, _cards, _events, _keys
+    records, forms, cards, events, keys = (make(metadata) for make in makers)
+    return Tables(records, series, forms, cards, events, keys, serial)
 
 
 def _records(metadata: sa.MetaData) -> sa.Table:
@@ -115,15 +109,8 @@ def _records(metadata: sa.MetaData) -> sa.Table:
         sa.CheckConstraint("position > 0", name="akimat_record_position"),
         sa.CheckConstraint("no > 0", name="akimat_record_no"),
         # All that `cases` asks for, in its order: or the bodies of all records would be read for it.
-        sa.Index(
-            "akimat_record_opened",
-            "position",
-            "office",
-            "case_id",
-            "no",  # SQLite asks for it even where the index holds no other
-            sqlite_where=sa.text("no = 1"),
-            postgresql_where=sa.text("no = 1"),
-        ),
+        # SQLite asks for `no` even where the index holds no other.
+        sa.Index("akimat_record_opened", "position", "office", "case_id", "no", **_where("no = 1")),
         sa.Index("akimat_record_since", "tx", "position"),
         # Or SQLite could give the position of a row that was deleted to the next one, and a reader
         # that has gone past it would miss that.

@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, TypedDict, get_type_hints
 import attrs
 
 from openakimat.calendar.times import instant
+from openakimat.case import Official
 from openakimat.case.fields import fault_of, misfits
-from openakimat.case.people import Official
 from openakimat.desk.questions import word_fault
 from openakimat.errors import Malformed, describe_value, make_fault, unknown_fault
 from openakimat.judgement import docket
@@ -112,7 +112,6 @@ def refuse_no_count(**told: object) -> None:
 _FAULTS = {name: fault_of(hint) for name, hint in get_type_hints(Filters).items()}
 
 ORDERS = {"due": "due_at", "received": "received_at", "changed": "changed_at", "number": "number"}
-"""What cases are listed by."""
 
 
 def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Group], list[Group]]:
@@ -145,7 +144,6 @@ def conditions(asked: Asked, office: Office, secret: bytes, /) -> tuple[list[Gro
 
 
 def _compared(name: str, value: object, at: datetime, office: Office, secret: bytes) -> object:
-    """What a column of a card is compared with."""
     if name == "assignee":
         own = {value} if isinstance(value, str) else set[object]()
         if isinstance(value, Official):

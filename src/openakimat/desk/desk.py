@@ -40,19 +40,10 @@ class Desk(Inquiry):
     """
 
     def open(
-        self,
-        procedure: questions.Coded | str,
-        act: Receive | None = None,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        id: str | None = None,
-        entered: datetime | None = None,
-        unless: Filters | None = None,
-        key: str = "",
-        **received: Any,
-    ) -> Case:
+        self, procedure: questions.Coded | str, act: Receive | None = None, /, *, at: datetime,
+        by: Actor, id: str | None = None, entered: datetime | None = None,
+        unless: Filters | None = None, key: str = "", **received: Any,
+    ) -> Case:  # fmt: skip
         """Open a case with what is received: its procedure's opening act, or the fields of it.
 
         Without an id, the case is numbered in its office, procedure and year. An applicant
@@ -132,19 +123,10 @@ class Desk(Inquiry):
         return f"{series}-{self.store.serial(series)}"
 
     def perform(
-        self,
-        case: str,
-        act: Act,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        beside: Sequence[Case] = (),
-        entered: datetime | None = None,
-        expected: int | None = None,
-        unless: Filters | None = None,
+        self, case: str, act: Act, /, *, at: datetime, by: Actor, beside: Sequence[Case] = (),
+        entered: datetime | None = None, expected: int | None = None, unless: Filters | None = None,
         key: str = "",
-    ) -> Case:
+    ) -> Case:  # fmt: skip
         """Perform an act, after what the law has done by then to the case and to its children.
 
         Args:
@@ -292,7 +274,6 @@ class Desk(Inquiry):
                 return before
 
     def _repeated(self, tx: Tx, key: str, asked: str) -> Case | None:
-        """What was kept under a key, as it was then."""
         if not key or (known := tx.repeat(self.office.body.id, key)) is None:
             return None
         if known.asked != asked:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.judgement.notices import notices
 from openakimat.law.office import Office
 from openakimat.ports import Event, Outbox, Told
@@ -15,30 +16,20 @@ def events_of(case: Case, since: int, office: Office, /) -> tuple[Event, ...]:
     Their ids are the same whenever they are made, so that whoever hears one twice knows it.
     """
     new = [record for record in case.sealed[-(case.n_sealed - since) :] if record.no > since]
-    events = [
-        (
-            f"{case.id}/{record.no}",
-            f"openakimat.act.{record.act.tag}",
-            record.at,
-            {"no": record.no, "stage": record.stage, "basis": record.basis},
-        )
-        for record in new
-    ]
-    events += [
-        (
-            f"{case.id}/{notice.no}/{notice.about}",
-            "openakimat.notice",
-            notice.at,
-            {"to": notice.to, "about": notice.about, "within": notice.within},
-        )
-        for notice in notices(case, office=office, since=since)
-    ]
-    return tuple(
-        Event(
-            name, office.body.id, case.id, kind, at, _ENCODE({"procedure": case.procedure, **data})
-        )
-        for name, kind, at, data in events
+
+    def event(name: str, kind: str, at: datetime, **told: object) -> Event:
+        data = _ENCODE({"procedure": case.procedure, **told})
+        return Event(f"{case.id}/{name}", office.body.id, case.id, f"openakimat.{kind}", at, data)
+
+    acts = (
+        event(f"{r.no}", f"act.{r.act.tag}", r.at, no=r.no, stage=r.stage, basis=r.basis)
+        for r in new
     )
+    told = (
+        event(f"{n.no}/{n.about}", "notice", n.at, to=n.to, about=n.about, within=n.within)
+        for n in notices(case, office=office, since=since)
+    )
+    return (*acts, *told)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

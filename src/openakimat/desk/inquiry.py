@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Unpack
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import Act, Branch
-from openakimat.case.people import Actor
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Actor, Branch, Case, Record
 from openakimat.chart.adoption import ADOPTION
 from openakimat.chart.form import charts_in
 from openakimat.desk import questions
@@ -97,16 +95,9 @@ class Inquiry:
         return possible_acts(of, at=at, by=by, office=self.office)
 
     def may(
-        self,
-        case: str,
-        act: type[Act] | Act,
-        /,
-        *,
-        at: datetime,
-        by: Actor,
-        beside: Sequence[Case] = (),
-        entered: datetime | None = None,
-    ) -> Refusal | None:
+        self, case: str, act: type[Act] | Act, /, *, at: datetime, by: Actor,
+        beside: Sequence[Case] = (), entered: datetime | None = None,
+    ) -> Refusal | None:  # fmt: skip
         """Why an act may not be performed at an instant, or None when it may.
 
         What the law has done by then is taken into account, and when it would be entered; nothing
@@ -134,16 +125,9 @@ class Inquiry:
         return notices(self.case(case), office=self.office)
 
     def find(
-        self,
-        *,
-        at: datetime,
-        standing: Iterable[docket.Standing | str] = (),
-        soon: int = 3,
-        order: str = "due",
-        after: str | None = None,
-        limit: int = 50,
-        **by: Unpack[Filters],
-    ) -> Page:
+        self, *, at: datetime, standing: Iterable[docket.Standing | str] = (), soon: int = 3,
+        order: str = "due", after: str | None = None, limit: int = 50, **by: Unpack[Filters],
+    ) -> Page:  # fmt: skip
         """A page of the cases of the office that are asked for, as the law has left them by an instant.
 
         Raises `Malformed` if there is no such filter, order or page; by such a value no case is ever found;
@@ -162,13 +146,9 @@ class Inquiry:
         return self._lists.find(asked, order=order, after=after, limit=limit)
 
     def count(
-        self,
-        *,
-        at: datetime,
-        standing: Iterable[docket.Standing | str] = (),
-        soon: int = 3,
+        self, *, at: datetime, standing: Iterable[docket.Standing | str] = (), soon: int = 3,
         **by: Unpack[Filters],
-    ) -> int:
+    ) -> int:  # fmt: skip
         """How many cases of the office there are of which that holds; see `find`."""
         return self._lists.count(Asked(by, questions.standings(standing), instant(at), soon))
 
@@ -212,12 +192,8 @@ class Inquiry:
         missing, which are not judged.
         """
         charts = charts_in(self.journal.form, self.office.pack.first_edition)
-        return tuple(
-            fault
-            for name in self.journal.forms()
-            if not is_law(name)
-            for fault in self.office.law.missing(charts(name))
-        )
+        names = (name for name in self.journal.forms() if not is_law(name))
+        return tuple(fault for name in names for fault in self.office.law.missing(charts(name)))
 
     def _case_for(
         self, of: Running, at: datetime, by: Actor, entered: datetime | None

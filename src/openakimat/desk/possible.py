@@ -8,9 +8,7 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.acts import ASIDES, Seclude
-from openakimat.case.people import Actor, roles_on
+from openakimat.case import ASIDES, VOCABULARY, Act, Actor, Seclude, roles_on
 from openakimat.chart.table import Guard
 from openakimat.desk.questions import words_received
 from openakimat.errors import Refusal, Undated

@@ -86,14 +86,9 @@ _ACTORS = (Applicant, Official, Representative)
 
 
 def refuse_bad_question(
-    by: Actor,
-    act: object = None,
-    *,
-    id: str | None = None,
-    beside: Sequence[Case] = (),
-    expected: int | None = None,
-    key: object = "",
-) -> None:
+    by: Actor, act: object = None, *, id: str | None = None, beside: Sequence[Case] = (),
+    expected: int | None = None, key: object = "",
+) -> None:  # fmt: skip
     """Refuse a question that is none; all that is wrong with it at once."""
     faults = []
     # `TheLaw` is an actor too, but none that a host may send, and a lapse no act that it may put:
@@ -222,7 +217,6 @@ def make_opening(kind: type[Act], fields: dict[str, Any]) -> Receive:
 
 
 def _misnamed(kind: type[Act], fields: dict[str, Any]) -> list[Fault]:
-    """The fields that an act of a kind has not, and those that it lacks."""
     needed = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
     missing = [name for name, is_needed in needed.items() if is_needed and name not in fields]
     return [

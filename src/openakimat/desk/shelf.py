@@ -14,7 +14,6 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "before": operator.lt,
     "among": lambda value, values: value in values,
 }
-"""How a column of a card is compared."""
 
 
 def fulfils(card: Card, where: Where, /) -> bool:

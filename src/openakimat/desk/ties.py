@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from openakimat.case.act import Branch
-from openakimat.case.acts import Receive
-from openakimat.case.record import Case
+from openakimat.case import Branch, Case, Receive
 from openakimat.desk.files import Files
 from openakimat.errors import Malformed, NotAllowed, UnknownCase, make_fault
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from itertools import product
+from operator import attrgetter
 
 import attrs
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.judgement.deadlines import deadline_of
 from openakimat.judgement.running import Running
 from openakimat.law.office import Office
@@ -114,14 +115,10 @@ def _bounds(
         return None
     # Readers stand in order of how far they are from the office: of several that make the same
     # day, the nearest is named.
-    earliest = min(counted, key=_day)
-    latest = max(counted, key=_day)
+    by_day = attrgetter("deadline.at")
+    earliest, latest = min(counted, key=by_day), max(counted, key=by_day)
     prevailing = next((bound for bound in counted if not bound.answers), counted[0])
     return Bounds(earliest, prevailing, latest, len(counted))
-
-
-def _day(bound: Bound) -> datetime:
-    return bound.deadline.at
 
 
 @lru_cache(maxsize=64)

@@ -16,9 +16,8 @@ from typing import Any
 
 import attrs
 
-from openakimat.case.acts import Rectify, Register
+from openakimat.case import Record, Rectify, Register, applicant_of
 from openakimat.case.forgotten import receipt_in
-from openakimat.case.record import Record, applicant_of
 from openakimat.dated import Edition
 from openakimat.errors import AkimatError
 from openakimat.judgement import docket
@@ -227,6 +226,8 @@ def _read_terms(text: str, office: Office) -> docket.Terms:
 _RARE = ("stopped_at", "paused", "until", "extended_at", "rolled_from", "struck_out")
 """What most deadlines have nothing of."""
 
+_WHEN = {"stopped_at": datetime, "extended_at": datetime, "until": date, "rolled_from": date}
+
 
 def _write_term(term: Deadline) -> list[Any]:
     """A deadline without its calendar and its edition, which the law has by wording and day."""
@@ -245,12 +246,9 @@ def _write_term(term: Deadline) -> list[Any]:
 
 def _read_term(plain: list[Any], office: Office) -> Deadline:
     limit, law, since, base_at, at, base_day, last_day, rare = plain
-    for name in ("stopped_at", "extended_at"):
+    for name, kind in _WHEN.items():
         if name in rare:
-            rare[name] = datetime.fromisoformat(rare[name])
-    for name in ("until", "rolled_from"):
-        if name in rare:
-            rare[name] = date.fromisoformat(rare[name])
+            rare[name] = kind.fromisoformat(rare[name])
     rare["pauses"] = tuple(
         Standstill(datetime.fromisoformat(start), datetime.fromisoformat(end), worth, unit)
         for start, end, worth, unit in rare.get("pauses", ())

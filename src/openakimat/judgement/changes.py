@@ -14,7 +14,7 @@ import attrs
 from openakimat.calendar.terms import WorkingDays, WorkingHours
 from openakimat.calendar.times import instant
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.errors import AkimatError
 from openakimat.judgement.deadlines import deadline_of, pending
 from openakimat.judgement.running import follow
@@ -109,18 +109,15 @@ def _parts(
 
 
 def _calendars(old: WorkCalendar, new: WorkCalendar) -> list[Change]:
-    """What two calendars differ in: their frame, and the days off of the years both have."""
     if old is new:
         return []
     first, last = max(old.first, new.first), min(old.last, new.last)
     differ = set(_between(old.days, first, last)) ^ set(_between(new.days, first, last))
-    return [
-        *_parts("calendar", "", "", frame(old), frame(new)),
-        *(
-            Change("day", f"{day}", "", "", describe_day(old, day), describe_day(new, day))
-            for day in sorted(differ)
-        ),
-    ]
+    days = (
+        Change("day", f"{day}", "", "", describe_day(old, day), describe_day(new, day))
+        for day in sorted(differ)
+    )
+    return [*_parts("calendar", "", "", frame(old), frame(new)), *days]
 
 
 def _between(days: Iterable[date], first: date, last: date) -> Iterator[date]:

@@ -17,10 +17,8 @@ from typing import NamedTuple
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Lapse
+from openakimat.case import Act, Lapse, Record
 from openakimat.case.forgotten import Forgotten, field_of
-from openakimat.case.record import Record
 from openakimat.chart.clock import Clock
 
 CLOSED = "closed"

@@ -5,15 +5,14 @@ What is asked here of a case may be asked of a case kept with its clocks, and co
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 
 import attrs
 
 from openakimat.calendar.terms import AsSet
-from openakimat.case.act import Act
+from openakimat.case import Act, Case, Record, wording_of
 from openakimat.case.forgotten import Forgotten, field_of
-from openakimat.case.record import Case, Record, wording_of
 from openakimat.chart.clock import Clock, bare
 from openakimat.chart.table import AskedOffice, Counts, Table
 from openakimat.dated import Edition
@@ -150,9 +149,9 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
     # Most clocks have only run since they were started, and nothing is to be weighed.
     base_of = edition.value.base.value
     plain = not clock.ahead and (base_of == run.started.act.marks or base_of not in _ELSEWHERE)
+    stopped_at = stopped.at if stopped else None
     if plain and _only_ran(run) and not isinstance(edition.value.term, AsSet):
-        at = stopped.at if stopped else None
-        return due(edition, run.started.at, office.calendar, stopped_at=at)
+        return due(edition, run.started.at, office.calendar, stopped_at=stopped_at)
     if isinstance(edition.value.term, AsSet) and not _is_set(run):
         return None
     # Before the term: what has not come has no day, however long a term it would have.
@@ -171,17 +170,9 @@ def _count(of: Running, clock: Clock, run: Run, stopped: Record | None) -> Deadl
                 return None
             edition = unless_set
     base_at, pauses, paused = base
+    counted = partial(due, edition, base_at, office.calendar, pauses=pauses, paused=paused)
     ends = [
-        due(
-            edition,
-            base_at,
-            office.calendar,
-            pauses=pauses,
-            until=until,
-            stopped_at=stopped.at if stopped else None,
-            paused=paused,
-            extended_at=extended_at,
-        )
+        counted(until=until, stopped_at=stopped_at, extended_at=extended_at)
         for until, extended_at in named or [(None, None)]
     ]
     # An extension may be signed before a pause and another after: the latest of them counts.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from openakimat.calendar.times import instant
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.chart.table import Table
 from openakimat.errors import NotAllowed
 from openakimat.law.office import Office

@@ -41,16 +41,9 @@ Barred = tuple[Row, Guard, Iterator[Guard]]
 
 
 def open_case(
-    procedure: str,
-    act: Receive,
-    /,
-    *,
-    id: str,
-    at: datetime,
-    by: Actor,
-    office: Office,
+    procedure: str, act: Receive, /, *, id: str, at: datetime, by: Actor, office: Office,
     basis: Literal["done", "told"] = "done",
-) -> Case:
+) -> Case:  # fmt: skip
     """Open a case by the act that its procedure opens with.
 
     Raises:
@@ -92,16 +85,9 @@ def open_case(
 
 
 def judge(
-    case: Case | Running,
-    act: Act,
-    /,
-    *,
-    at: datetime,
-    by: Actor,
-    office: Office,
-    beside: Sequence[Case] = (),
-    basis: Basis = "done",
-) -> Decision | Refusal:
+    case: Case | Running, act: Act, /, *, at: datetime, by: Actor, office: Office,
+    beside: Sequence[Case] = (), basis: Basis = "done",
+) -> Decision | Refusal:  # fmt: skip
     """What the law says to an act: a decision, or a refusal as a value.
 
     `beside` are the cases that the law looks at as well: those opened out of this one, or the
@@ -245,15 +231,9 @@ def _correction(
 
 
 def decide(
-    case: Case | Running,
-    act: Act,
-    /,
-    *,
-    at: datetime,
-    by: Actor,
-    office: Office,
+    case: Case | Running, act: Act, /, *, at: datetime, by: Actor, office: Office,
     beside: Sequence[Case] = (),
-) -> Decision:
+) -> Decision:  # fmt: skip
     """Put an act to a case; see `judge`.
 
     Lapses that came before must be recorded first: see `lapse`.
@@ -266,15 +246,9 @@ def decide(
 
 
 def may(
-    case: Case | Running,
-    kind: type[Act] | Act,
-    /,
-    *,
-    at: datetime,
-    by: Actor,
-    office: Office,
+    case: Case | Running, kind: type[Act] | Act, /, *, at: datetime, by: Actor, office: Office,
     beside: Sequence[Case] = (),
-) -> Refusal | None:
+) -> Refusal | None:  # fmt: skip
     """Why an act may not be performed now, or None when it may.
 
     Given the class of an act, stage, role and the guards that need no act are asked; see

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.case.record import Case, Record
+from openakimat.case import Case, Record
 from openakimat.chart.table import AskedOffice
 
 

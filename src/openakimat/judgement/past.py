@@ -9,7 +9,7 @@ from datetime import datetime
 import attrs
 
 from openakimat.calendar.times import instant
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.lapse import settle
 from openakimat.judgement.replay import case_of

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import attrs
 
+from openakimat.case import Case, Record
 from openakimat.case.forgotten import field_of
-from openakimat.case.record import Case, Record
 from openakimat.judgement.deadlines import deadlines
 from openakimat.judgement.docket import number_of
 from openakimat.law.law import Face

@@ -120,21 +120,17 @@ def refuse_guarded(
         missing = [Fault(g.code, why) for g, why in zip(failing, reasons, strict=True)]
         return Incomplete(message, missing=missing, **fields)
     if issubclass(first.refusal, TooLate):
-        return TooLate(message, deadline=_last_missed(case, circumstances), **fields)
+        # The latest that is past: which of them a guard looked at it does not say.
+        ends = (due.at for due in deadlines(case, office=circumstances.office))
+        last_missed = max((at for at in ends if at <= circumstances.at), default=None)
+        return TooLate(message, deadline=last_missed, **fields)
     if issubclass(first.refusal, NotCompetent):
         by = first.competent(case, act) if first.competent else row.by
         return NotCompetent(message, competent=sorted(by), **fields)
     return first.refusal(message, **fields)
 
 
-def _last_missed(case: Case, circumstances: Circumstances) -> datetime | None:
-    """The latest deadline that is past; which of them a guard looked at it does not say."""
-    ends = (deadline.at for deadline in deadlines(case, office=circumstances.office))
-    return max((at for at in ends if at <= circumstances.at), default=None)
-
-
 def _where(case: Case, tag: str, table: Table) -> dict[str, Any]:
-    """What was asked, at which stage, and what this stage takes."""
     return {"act": tag, "stage": case.stage, "allowed": table.allowed(case.stage)}
 
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
-from openakimat.case.acts import Rectify
-from openakimat.case.record import Case, Record, evolve
+from openakimat.case import Case, Record, Rectify, evolve
 from openakimat.chart.clock import Clock
 from openakimat.chart.table import AskedOffice, Table
 from openakimat.judgement.clocks import Run, advance, ended_by, lapsed_clock, names_of, strike_out

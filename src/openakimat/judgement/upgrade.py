@@ -91,17 +91,15 @@ class Onward:
 def foresee(case: Case | Running, /, *, at: datetime, office: Office) -> Onward:
     """What becomes of an open case. Raises `Undated` if its procedure has no chart on that day."""
     of = follow(case, office=office)
-    stands = of.case.id, of.case.stage
     now = office.revision_of(of.case.under)
     running = (limit for limit, run in of.runs.items() if run.stopped is None)
     # Stored clocks go on where the wording is gone: there is none of today to strike them out.
     struck = () if now.stored else tuple(each for each in running if each not in now.clocks)
+    onward = Onward(of.case.id, of.case.stage, struck_out=struck)
     if (move := move_case(of.case, at, office)) is not None:
-        return Onward(*stands, enters=move.stage, struck_out=struck)
+        return attrs.evolve(onward, enters=move.stage)
     refusal = refuse_ungoverned(of.case, "", governing_chart(of.case, at, office), office)
-    if refusal is not None:
-        return Onward(*stands, code=refusal.code, why=str(refusal), struck_out=struck)
-    return Onward(*stands, struck_out=struck)
+    return attrs.evolve(onward, code=refusal.code, why=str(refusal)) if refusal else onward
 
 
 def shift_case(

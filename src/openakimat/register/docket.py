@@ -23,6 +23,7 @@ _ANSWERS = ("answered_at", "refused_at", "reported_at", "held_at")
 """By which column a row tells of its answer: the first that it has."""
 
 _PERSONAL = ("applicant", "iin", "bin")
+_AS_READ = ("line", "topic", "channel", *_PERSONAL)
 
 
 def make_book(
@@ -96,10 +97,8 @@ def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) 
     answers = (getattr(entry, name, None) for name in _ANSWERS)
     return row_of(
         line,
-        line=entry.line,
+        **{name: getattr(entry, name) for name in _AS_READ},
         applicant_kind="organization" if entry.bin else "person" if entry.iin else "",
-        topic=entry.topic,
-        channel=entry.channel,
         official=getattr(entry, "executor", "") or getattr(entry, "official", ""),
         received=_time_of(entry.received_at),
         registered=_time_of(entry.registered_at),
@@ -107,9 +106,6 @@ def _make_row(entry: Entry, line: Line, office: Office, notes: Collection[str]) 
         their_due=theirs,
         difference=_compare_days(line, theirs, office),
         note="; ".join(notes) or line.why,
-        applicant=entry.applicant,
-        iin=entry.iin,
-        bin=entry.bin,
     )
 
 
@@ -120,7 +116,6 @@ def _hide_persons(row: Row) -> Row:
 
 
 def _time_of(when: When | date | None) -> date | None:
-    """A time as it was told: a day, where its hour was not."""
     if isinstance(when, When):
         return when.at if when.exact else when.at.date()
     return when

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.desk import Desk
 from openakimat.desk.files import Files
 from openakimat.errors import AkimatError, BeyondCalendar, Malformed, Undated

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.case.record import Basis, Case
+from openakimat.case import Basis, Case
 from openakimat.errors import Fault, Malformed, Refusal
 from openakimat.judgement.docket import LATE, Line, Standing, summary
 from openakimat.judgement.replay import case_of

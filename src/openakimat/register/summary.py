@@ -99,7 +99,6 @@ def show_import(of: Imported, book: Book, words: Words, screen: Console, /) -> N
 
 
 def _counts(result: Result, book: Book, office: Office, words: Words) -> Iterator[str]:
-    """The rows of the register, and what is to be known of how they were judged."""
     rows = {"n": result.n_rows, "accepted": result.n_accepted}
     rows |= {"refused": result.n_not_judged, "faulty": result.n_faulty}
     yield words("phrase", "rows").format(**{key: f"{n:,}" for key, n in rows.items()})
@@ -157,7 +156,6 @@ def _by(name: str) -> Callable[[Row], int]:
 
 
 def _unjudged_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
-    """What the law refused, that refused alike together."""
     alike: defaultdict[tuple[Value, Value], list[str]] = defaultdict(list)
     for row in rows:
         alike[row["act"], row["note"]].append(str(row["line"]))
@@ -168,7 +166,6 @@ def _unjudged_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
 
 
 def _fault_lines(rows: Iterable[Row], words: Words) -> Iterator[str]:
-    """The first faults of each cause, and how many more there are."""
     for _, group in groupby(rows, lambda row: (row["column"], row["cause"])):
         alike = [*group]
         for row in alike[:_EXAMPLES]:

@@ -161,16 +161,9 @@ def progress(
     if not screen.is_terminal:
         yield None
         return
-    done, left = TextColumn(f"{{task.completed:,}} {counted}"), TextColumn("left")
-    columns = (
-        TextColumn(doing),
-        BarColumn(),
-        done,
-        TimeElapsedColumn(),
-        left,
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=screen, transient=True) as bar:
+    done = TextColumn(doing), BarColumn(), TextColumn(f"{{task.completed:,}} {counted}")
+    times = TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn()
+    with Progress(*done, *times, console=screen, transient=True) as bar:
         task = bar.add_task("", total=n)
         yield lambda done, total=n: bar.update(task, completed=done, total=total)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from openakimat.case.act import VOCABULARY
+from openakimat.case import VOCABULARY
 from openakimat.chart.clock import Clock
 from openakimat.chart.table import Row, Table
 from openakimat.dated import Edition
@@ -85,16 +85,10 @@ def _table(words: Words, columns: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def _stages(table: Table, words: Words) -> str:
-    def kind(name: str) -> str:
-        if name == table.initial:
-            return words("phrase", "initial")
-        return words("phrase", "final") if name in table.final else ""
-
-    return _table(
-        words,
-        ("stage", "name", "place"),
-        ((words("stage", name), f"`{name}`", kind(name)) for name in table.stages),
-    )
+    places = {**dict.fromkeys(table.final, "final"), table.initial: "initial"}
+    told = {name: words("phrase", place) for name, place in places.items()}
+    rows = ((words("stage", name), f"`{name}`", told.get(name, "")) for name in table.stages)
+    return _table(words, ("stage", "name", "place"), rows)
 
 
 def _mark(words: Words, table: Table, source: str, ground: str = "") -> str:
@@ -201,4 +195,3 @@ FORMS: dict[str, Callable[[Table, Words], str]] = {
     "md": _md,
     "svg": lambda table, words: svg(*graph(table, words), title=title(table, words)),
 }
-"""How a procedure may be drawn."""

@@ -171,4 +171,3 @@ def _write_ocel(told: Cases, write: Callable[[str], object]) -> None:
 
 
 LOGS = {".xes": _write_xes, ".json": _write_ocel}
-"""How logs are written, by how the name of a file ends."""

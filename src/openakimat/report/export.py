@@ -26,7 +26,6 @@ _MOST_ROWS, _MOST_SIGNS = 1_048_575, 32_767
 
 
 def _rows_in_words(book: Book, name: str, words: Words) -> Iterator[list[Value]]:
-    """The rows of a sheet in words, below its head."""
     columns = book.shown(name)
     yield [words("column", column.name) for column in columns]
     for row in book.sheets[name]:

@@ -13,8 +13,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
+from openakimat.case import Case, Record
 from openakimat.case.forgotten import field_of, traits_of
-from openakimat.case.record import Case, Record
 from openakimat.errors import AkimatError, Fault, Malformed, unknown_fault
 from openakimat.judgement.card import Card
 from openakimat.judgement.deadlines import deadlines

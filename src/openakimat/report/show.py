@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.chart.table import Table
 from openakimat.errors import AkimatError, Fault, Malformed
 from openakimat.judgement.card import Card
@@ -43,7 +43,6 @@ _STYLE = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
 
 
 _SET: dict[str, Any] = {"language": "en", "office": None}
-"""What a notebook has set."""
 
 
 def language(code: str, /, *, office: Office | None = None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import attrs
 
-from openakimat.case.record import Case
+from openakimat.case import Case
 from openakimat.chart.form import charts_in
 from openakimat.desk import Broken, Desk, verify_journal
 from openakimat.errors import AkimatError, BrokenTrail, Fault

@@ -43,7 +43,6 @@ def _every_word(law: Law) -> Iterator[tuple[str, str, Label]]:
 
 
 def _count(kind: str, labels: Mapping[str, Label], law: Law) -> str:
-    """How many words a kind has, and how many of them were not seen, by language."""
     unseen = {code: sum(code in one.unsure for one in labels.values()) for code in law.tongues}
     told = ", ".join(f"{code} {n}" for code, n in unseen.items() if n)
     return f"| [{kind}](#{kind}) | {len(labels)} | {told} |\n"

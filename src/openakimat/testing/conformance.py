@@ -22,7 +22,6 @@ from openakimat.testing.machine import (
     LOOK_ALIKE,
     TEXTS,
     bodies,
-    conflict,
     journal_machine,
     refused,
     rows_of,
@@ -46,10 +45,6 @@ def _append_one(
     journal.append("a", new[which], expected=expected)
 
 
-def _error_as_tuple(wrong: object) -> tuple[type, object, object]:
-    return type(wrong), getattr(wrong, "expected", None), getattr(wrong, "found", None)
-
-
 class JournalContract(Contract[Journal]):
     """What every journal owes.
 
@@ -61,20 +56,13 @@ class JournalContract(Contract[Journal]):
     ...     n_writers = 1
     ...     def make(self):
     ...         return memory.Journal()
-    >>> TestMemory().test_a_stale_append_is_a_conflict_and_keeps_nothing()
+    >>> TestMemory().test_a_batch_is_kept_whole_or_not_at_all()
     """
 
     n_rounds: ClassVar[int] = 10
     n_cases: ClassVar[int] = 1_200
     n_examples: ClassVar[int] = 25
     n_steps: ClassVar[int] = 25
-
-    def test_what_is_appended_is_read_in_order(self, journal: Journal) -> None:
-        """All records of a case are read, in order, one append or several."""
-        rows = rows_of("a", 12)
-        journal.append("a", rows[:1], expected=0)
-        journal.append("a", rows[1:], expected=1)
-        same(bodies(rows), bodies(journal.read("a")), "read")
 
     def test_bytes_come_back_as_they_were_given(self, journal: Journal) -> None:
         """Whatever the texts in a body, its bytes are not written anew."""
@@ -83,23 +71,6 @@ class JournalContract(Contract[Journal]):
             journal.append("a", rows_of("a", 1, after=known, said=said), expected=len(known))
             new = rows_of("a", 1, after=known, said=said)
             same(bodies(new), bodies(journal.read("a")[-1:]), f"a body that says {said!r}")
-
-    def test_a_stale_append_is_a_conflict_and_keeps_nothing(self, journal: Journal) -> None:
-        """The number expected is the number found, or nothing is kept and both are told."""
-        rows = rows_of("a", 2)
-        journal.append("a", rows, expected=0)
-        for expected in (0, 1, 3, 7):
-            new = rows_of("a", 2, after=rows_of("a", expected))
-            conflict(journal, "a", new, expected=expected, found=2)
-            same(bodies(rows), bodies(journal.read("a")), f"after a conflict at {expected}")
-            same_since(journal, rows)
-
-    def test_a_conflict_on_a_new_case_opens_none(self, journal: Journal) -> None:
-        """A case that has no records conflicts with any number expected but 0."""
-        new = rows_of("a", 1, after=rows_of("a", 1))
-        conflict(journal, "a", new, expected=1, found=0)
-        same([], list(journal.cases()), "cases")
-        refused(UnknownCase, "a case that was not opened", partial(journal.read, "a"))
 
     def test_a_batch_is_kept_whole_or_not_at_all(self, journal: Journal) -> None:
         """A batch that goes wrong in its midst leaves nothing behind."""
@@ -118,13 +89,6 @@ class JournalContract(Contract[Journal]):
         for case in ("b", "", "A", "a\0", "\ud800", "a' OR '1'='1", "x" * 10_000):
             refused(UnknownCase, f"case {case!r}", partial(journal.read, case))
 
-    def test_appending_nothing_opens_no_case(self, journal: Journal) -> None:
-        """No records, no case; a stale append of nothing is a conflict still."""
-        journal.append("a", [], expected=0)
-        same([], list(journal.cases()), "cases")
-        refused(UnknownCase, "a case without records", partial(journal.read, "a"))
-        conflict(journal, "a", [], expected=1, found=0)
-
     def test_ids_that_look_alike_are_told_apart(self, journal: Journal) -> None:
         """Case, accents, spaces and wildcards make another id."""
         for case in LOOK_ALIKE:
@@ -132,13 +96,6 @@ class JournalContract(Contract[Journal]):
         same(list(LOOK_ALIKE), list(journal.cases()), "cases")
         for case in LOOK_ALIKE:
             same(bodies(rows_of(case, 1)), bodies(journal.read(case)), f"case {case!r}")
-
-    def test_cases_are_told_in_the_order_they_were_opened(self, journal: Journal) -> None:
-        """Later records of a case do not move it."""
-        for case in ("m", "z", "a"):
-            journal.append(case, rows_of(case, 2), expected=0)
-        journal.append("m", rows_of("m", 1, after=rows_of("m", 2)), expected=2)
-        same(["m", "z", "a"], list(journal.cases()), "cases")
 
     def test_since_goes_on_after_a_position(self, journal: Journal) -> None:
         """From any position on, what was kept later is told, in the order kept, and no more."""
@@ -160,14 +117,6 @@ class JournalContract(Contract[Journal]):
                 journal.append(f"b{row.no}", rows_of(f"b{row.no}", 1), expected=0)
         same(sorted(set(told)), told, "what a reader heard")
         same([1, 2, 3], [no for _, case, no in told if case == "a"], "of what was there")
-
-    def test_a_list_changed_after_the_append_changes_nothing(self, journal: Journal) -> None:
-        """The journal keeps records, not the caller's list."""
-        rows, given = rows_of("a", 2), rows_of("a", 2)
-        journal.append("a", given, expected=0)
-        given.clear()
-        same(bodies(rows), bodies(journal.read("a")), "read after the caller's list is cleared")
-        same(bodies(rows), bodies([row for _, row in journal.since()]), "since")
 
     def test_what_stands_beside_the_bytes_comes_back(self, journal: Journal) -> None:
         """What is private and whose the case is; where there is nothing, nothing."""
@@ -198,46 +147,12 @@ class JournalContract(Contract[Journal]):
         same([None] * 3, [journal.form(name) for name in ("A", "a\0", "\ud800")], "no forms")
         same(["a", "b"], list(journal.cases()), "cases, of which forms are none")
 
-    def test_where_records_are_refused_no_form_is_kept(self, journal: Journal) -> None:
-        """Neither after a conflict nor after a batch that goes wrong."""
-        rows, forms = rows_of("a", 3), {"a": b"{}"}
-        journal.append("a", rows[:1], expected=0)
-        conflict(journal, "a", rows[:1], expected=0, found=1)
-        wrong = partial(journal.append, "a", rows[2:], expected=1, forms=forms)
-        refused(JournalError, "a batch with a gap", wrong)
-        same_forms(journal, {})
-        journal.append("a", rows[1:], expected=1, forms=forms)
-        same_forms(journal, forms)
-
-    def test_a_form_has_the_same_bytes_for_ever(self, journal: Journal) -> None:
-        """Other bytes of a name that is kept are refused, and all that comes with them."""
-        journal.append("a", rows_of("a", 1), expected=0, forms={"a": b"{}"})
-        for forms in ({"a": b""}, {"b": b"{}", "a": b"{} "}):
-            append = partial(journal.append, "b", rows_of("b", 1), expected=0, forms=forms)
-            wrong = refused(JournalError, f"forms {forms}", append)
-            same("journal.form", wrong.code, "code")
-            same_forms(journal, {"a": b"{}"})
-            same(["a"], list(journal.cases()), "cases")
-
     def test_a_salt_is_fresh_and_as_long_as_asked(self, journal: Journal) -> None:
         """No two are the same."""
         for n in (16, 32, 100):
             salts = [journal.salt(n) for _ in range(100)]
             same({n}, {len(salt) for salt in salts}, "lengths")
             same(100, len(set(salts)), f"different salts of {n} bytes")
-
-    def test_what_is_kept_outlives_its_host(self) -> None:
-        """Stopped and started, the journal has what it had, and goes on."""
-        journal = self.make()
-        try:
-            journal.append("a", rows_of("a", 2), expected=0, forms={"b": b"b", "a": b"a"})
-            journal = self.reopen(journal)
-            same(bodies(rows_of("a", 2)), bodies(journal.read("a")), "read after a restart")
-            same_forms(journal, {"b": b"b", "a": b"a"})
-            journal.append("a", rows_of("a", 1, after=rows_of("a", 2)), expected=2)
-            same_since(journal, rows_of("a", 3))
-        finally:
-            self.done(journal)
 
     def test_of_writers_at_once_exactly_one_wins(self, journal: Journal) -> None:
         """The same number expected by all: one keeps its records, the others are told of it."""
@@ -247,7 +162,8 @@ class JournalContract(Contract[Journal]):
             write = partial(_append_one, journal, new, turn)
             given = self.at_once(write)
             same(1, given.count(None), f"winners among {given}")
-            told = [_error_as_tuple(one) for one in given if one is not None]
+            lost, numbers = [one for one in given if one is not None], ("expected", "found")
+            told = [(type(one), *(getattr(one, n, None) for n in numbers)) for one in lost]
             same([(Conflict, turn, turn + 1)] * len(told), told, "what the others were told")
             same(bodies(new[given.index(None)]), bodies(journal.read("a")[turn:]), "kept")
 

@@ -64,16 +64,6 @@ def refused(kind: type[JournalError], what: str, ask: Callable[[], object]) -> A
     raise AssertionError(f"{what}: expected {kind.__name__}, not {answer!r}")
 
 
-def conflict(
-    journal: Journal, case: str, rows: Sequence[Sealed], *, expected: int, found: int
-) -> None:
-    """Append rows and a form on a stale number; both numbers are owed in the conflict."""
-    append = partial(journal.append, case, rows, expected=expected, forms={"not-kept": b"{}"})
-    wrong = refused(Conflict, f"case {case}, {expected} expected, {found} kept", append)
-    both = (getattr(wrong, "expected", None), getattr(wrong, "found", None))
-    same((expected, found), both, "expected and found")
-
-
 def bodies(rows: Sequence[Sealed]) -> list[tuple[str, int, bytes, bytes, bytes, str]]:
     """Rows as plain values."""
     return [
@@ -163,12 +153,16 @@ class JournalLife(RuleBasedStateMachine):
 
     @rule(case=_CASES, n=st.integers(0, 2), off=st.sampled_from([-2, -1, 1, 2]))
     def append_stale(self, case: str, n: int, off: int) -> None:
-        """Be refused on another number of records."""
+        """Be refused on another number of records; both numbers are owed in the conflict."""
         found = len(self.of(case))
         expected = max(0, found + off)
         if expected != found:
             rows = rows_of(case, n, after=rows_of(case, expected))
-            conflict(self.journal, case, rows, expected=expected, found=found)
+            forms = {"not-kept": b"{}"}
+            append = partial(self.journal.append, case, rows, expected=expected, forms=forms)
+            wrong = refused(Conflict, f"case {case}, {expected} expected, {found} kept", append)
+            both = (getattr(wrong, "expected", None), getattr(wrong, "found", None))
+            same((expected, found), both, "expected and found")
 
     @rule(case=_CASES, n=st.integers(2, 4), at=st.integers(0, 3))
     def append_a_batch_that_goes_wrong(self, case: str, n: int, at: int) -> None:
@@ -186,7 +180,8 @@ class JournalLife(RuleBasedStateMachine):
             known, forms = self.of(case), {"new": b"new", name: b"other"}
             rows = rows_of(case, 1, after=known)
             append = partial(self.journal.append, case, rows, expected=len(known), forms=forms)
-            refused(JournalError, f"form {name!r}", append)
+            wrong = refused(JournalError, f"form {name!r}", append)
+            same("journal.form", wrong.code, "code")
 
     @rule(case=_CASES)
     def read_what_is_not_there(self, case: str) -> None:

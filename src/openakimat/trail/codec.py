@@ -13,11 +13,9 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from openakimat.calendar.times import instant
-from openakimat.case.act import VOCABULARY, Act
+from openakimat.case import VOCABULARY, Act, Applicant, Record
 from openakimat.case.fields import fault_of
 from openakimat.case.forgotten import Forgotten
-from openakimat.case.people import Applicant
-from openakimat.case.record import Record
 from openakimat.errors import Fault, Malformed, PackError, UnknownAct, make_fault
 from openakimat.trail.canonical import Plain
 
@@ -215,16 +213,13 @@ def _several(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 def _converter() -> Converter:
     # A field that is not known may be one that says otherwise: the record is not read without it.
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(int, _integer)
-    converter.register_structure_hook(bool, _boolean)
-    converter.register_structure_hook(date, _read_day)
-    converter.register_structure_hook(datetime, _read_instant)
-    converter.register_unstructure_hook(str, _text)
-    converter.register_unstructure_hook(int, _integer)
-    converter.register_unstructure_hook(bool, _boolean)
-    converter.register_unstructure_hook(date, _write_day)
-    converter.register_unstructure_hook(datetime, _write_instant)
+    ways: dict[type, tuple[Callable[..., Any], Callable[..., Any]]] = {
+        str: (_text, _text), int: (_integer, _integer), bool: (_boolean, _boolean),
+        date: (_read_day, _write_day), datetime: (_read_instant, _write_instant),
+    }  # fmt: skip
+    for kind, (read_one, write_one) in ways.items():
+        converter.register_structure_hook(kind, read_one)
+        converter.register_unstructure_hook(kind, write_one)
     # In order, for the bytes of what is sealed are to be the same whenever they are written.
     converter.register_unstructure_hook_func(_is(frozenset), sorted)
     converter.register_structure_hook_func(lambda kind: kind is Act, _read_act)

@@ -15,10 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from openakimat.calendar.excerpt import Excerpt, counting
 from openakimat.calendar.terms import Term, term
 from openakimat.calendar.worktime import WorkCalendar
-from openakimat.case.act import Act
-from openakimat.case.acts import named
-from openakimat.case.people import Applicant, Official, Representative
-from openakimat.case.record import Case, Record
+from openakimat.case import Act, Applicant, Case, Official, Record, Representative, named
 from openakimat.errors import Fault, Malformed, Refusal, UnknownAct, make_fault, unknown_fault
 from openakimat.judgement.card import Card, Wakeup
 from openakimat.judgement.docket import Docket, Line

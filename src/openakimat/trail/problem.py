@@ -3,30 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from openakimat.errors import (
-    AkimatError,
-    AnotherOffice,
-    BeyondCalendar,
-    Conflict,
-    Incomplete,
-    JournalError,
-    Malformed,
-    NotCompetent,
-    Refusal,
-    Undated,
-    UnknownCase,
-)
+from openakimat import errors
 from openakimat.law.law import Law
 from openakimat.law.words import Words
 from openakimat.trail.plain import plain
 
 # The first that fits: what is nearer stands before its family.
-STATUS: Mapping[type[AkimatError], int] = {
-    NotCompetent: 403, AnotherOffice: 403, UnknownCase: 404, Conflict: 409, Incomplete: 422,
-    Refusal: 409, Malformed: 400, Undated: 422, BeyondCalendar: 422, JournalError: 503,
-    AkimatError: 500,
+STATUS: Mapping[type[errors.AkimatError], int] = {
+    errors.NotCompetent: 403, errors.AnotherOffice: 403, errors.UnknownCase: 404,
+    errors.Conflict: 409, errors.Incomplete: 422, errors.Refusal: 409, errors.Malformed: 400,
+    errors.Undated: 422, errors.BeyondCalendar: 422, errors.JournalError: 503,
+    errors.AkimatError: 500,
 }  # fmt: skip
-"""The status of each kind of error."""
 
 _INSIDE = 500
 """From here on it is the host's, whoever asks."""
@@ -38,7 +26,7 @@ _MEMBERS = (
 """What an error tells beside its reason: not whom it is about."""
 
 
-def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
+def problem(error: errors.AkimatError, law: Law, /, language: str = "en") -> dict[str, Any]:
     """A refusal or an error as the problem details of RFC 9457; of a person it tells nothing.
 
     Raises `Malformed` if the language is none of these.
@@ -50,7 +38,7 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
     (409, 'The term has been extended already', 'extension.second')
     """
     words = Words(law, language)
-    title, detail, errors = _describe(error, words)
+    title, detail, wrong = _describe(error, words)
     told = {name: plain(value) for name in _MEMBERS if (value := getattr(error, name, None))}
     return {
         "type": f"urn:openakimat:problem:{error.code}",
@@ -59,16 +47,16 @@ def problem(error: AkimatError, law: Law, /, language: str = "en") -> dict[str, 
         "detail": detail,
         "code": error.code,
         **told,
-        **({"errors": errors} if errors else {}),
+        **({"errors": wrong} if wrong else {}),
     }
 
 
-def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
-    if isinstance(error, Refusal):
+def _describe(error: errors.AkimatError, words: Words) -> tuple[str, str, list[dict[str, str]]]:
+    if isinstance(error, errors.Refusal):
         lacks = [{"code": of.path, "detail": words.reason(of.path)} for of in error.missing]
         detail = words.refusal(error, about=False)
         return words.reason(error.code, detail.partition("\n")[0]), detail, lacks
-    if isinstance(error, Malformed):
+    if isinstance(error, errors.Malformed):
         faults = [
             {"path": of.path, "code": of.code, "detail": words.fault(of)} for of in error.faults
         ]
@@ -76,7 +64,7 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
     if _status(error) >= _INSIDE:  # where a journal is, and what fails in it, is told to nobody
         return (what := words("problem", "inside")), what, []
     title = words("problem", error.code)
-    if isinstance(error, Conflict) and error.changed:
+    if isinstance(error, errors.Conflict) and error.changed:
         told = (
             f"  {words.spoken.instant_text(at)}: {words('act', act)}"
             + (f", {words('role', role)}" if role else "")
@@ -86,5 +74,5 @@ def _describe(error: AkimatError, words: Words) -> tuple[str, str, list[dict[str
     return title, str(error), []
 
 
-def _status(error: AkimatError) -> int:
+def _status(error: errors.AkimatError) -> int:
     return next(status for kind, status in STATUS.items() if isinstance(error, kind))

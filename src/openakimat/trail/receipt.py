@@ -7,6 +7,7 @@ it says may be checked against itself; that nobody wrote all of it anew is for t
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import attrs
 
@@ -104,25 +105,15 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     limit, stopped, extended = edition.value, deadline.stopped_at, deadline.extended_at
     written = Receipt(
         limit=limit.key,
-        law=edition.law,
-        since=edition.since,
-        source=edition.source,
-        evidence=edition.evidence,
+        **_told_by(edition, "law", "since", "source", "evidence"),
         names=dict(limit.names),
         term=str(limit.term),
-        direction=limit.direction,
-        base=limit.base,
-        first_day=limit.first_day,
-        late=limit.late,
-        roll=limit.roll,
+        **_told_by(limit, "direction", "base", "first_day", "late", "roll"),
         grounds=tuple(sorted(limit.pauses)),
         base_at=local(deadline.base_at),
         pauses=tuple((local(pause.start), local(pause.end)) for pause in deadline.pauses),
-        until=deadline.until,
+        **_told_by(deadline, "until", "paused", "at", "last_day"),
         stopped_at=local(stopped) if stopped else None,
-        paused=deadline.paused,
-        at=deadline.at,
-        last_day=deadline.last_day,
         readings=_touching(edition, office),
         pack=version(office),
         calendar=deadline.excerpt,
@@ -131,6 +122,10 @@ def receipt(deadline: Deadline, /, *, office: Office) -> Receipt:
     # Not given unless it can be counted again: nobody is to find out years later that it cannot.
     reproduce(written)
     return written
+
+
+def _told_by(of: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in names}
 
 
 def _of_office(deadline: Deadline, office: Office) -> None:
@@ -148,7 +143,6 @@ def _of_office(deadline: Deadline, office: Office) -> None:
 
 
 def _touching(edition: Edition[TimeLimit], office: Office) -> dict[str, str]:
-    """The answers of an office to the disputed questions that touch a limit."""
     where = edition.value.key, edition.law
     readings = office.law.readings.items()
     return {name: office.readings[name] for name, reading in readings if where in reading.touches}

@@ -9,8 +9,7 @@ with it makes another. (3) How many there are is bounded. Several threads may as
 from functools import reduce
 from typing import NamedTuple
 
-from openakimat.case.act import VOCABULARY
-from openakimat.case.people import Applicant
+from openakimat.case import VOCABULARY, Applicant
 from openakimat.chart.form import Charts
 from openakimat.chart.table import AskedOffice
 from openakimat.judgement.card import Card

@@ -14,8 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from openakimat.calendar.terms import Term
-from openakimat.case.act import VOCABULARY, Act
-from openakimat.case.people import Applicant
+from openakimat.case import VOCABULARY, Act, Applicant
 from openakimat.errors import Malformed, unknown_fault
 from openakimat.law.words import Words
 from openakimat.trail.canonical import Plain

@@ -10,11 +10,11 @@ made anew by whoever holds all of it, is seen only against a head kept elsewhere
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import attrs
 
-from openakimat.case.act import personal_fields
-from openakimat.case.record import Case, Record, yields
+from openakimat.case import Case, Record, personal_fields, yields
 from openakimat.chart.form import Charts
 from openakimat.errors import BrokenTrail, Malformed
 from openakimat.judgement.replay import believe, case_of
@@ -105,10 +105,8 @@ def seal(
     The `salt` gives bytes that nobody can guess; a journal has one. `persons` are everybody who has
     acted in the case: they are added to.
     """
-    fields = plain(of)
-    private = commit(
-        fields, personal_fields(type(of.act)), salt, {} if persons is None else persons
-    )
+    fields, known = plain(of), {} if persons is None else persons
+    private = commit(fields, personal_fields(type(of.act)), salt, known)
     # Case and seal before are in the bytes, so that no record can be put into another place.
     fields["form"], fields["case"], fields["prev"] = FORM, case, before.hex()
     body = encode(fields)
@@ -214,11 +212,9 @@ class Chain:
 
     def seal_on(self, records: Sequence[Record], /, *, salt: Salt) -> "tuple[list[Sealed], Chain]":
         """Seal records onto the last, and give the chain that comes of it; this stays as it is."""
-        persons, tail, tags = {**self.persons}, self.tail, [*self.tags]
+        persons, tags = {**self.persons}, [*self.tags, *(of.act.tag for of in records)]
         rows = seal_all(self.case, records, self.seal, salt=salt, persons=persons)
-        for of in records:
-            tail = _tail(tail, of)
-            tags.append(of.act.tag)
+        tail = reduce(_tail, records, self.tail)
         return rows, Chain(self.case, rows[-1].seal, tail, tags, persons)
 
     def take(self, row: Sealed, charts: Charts | None = None, /) -> Record:
@@ -258,13 +254,9 @@ def read_case(case: str, rows: Iterable[Sealed], charts: Charts, /) -> tuple[Cas
 
 
 def verify(
-    case: str,
-    rows: Sequence[Sealed],
-    /,
-    *,
-    head: tuple[int, bytes] | None = None,
+    case: str, rows: Sequence[Sealed], /, *, head: tuple[int, bytes] | None = None,
     charts: Charts | None = None,
-) -> Verdict:
+) -> Verdict:  # fmt: skip
     """Whether the records of a case are whole, in order and unaltered.
 
     Args:

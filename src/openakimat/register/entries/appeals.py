@@ -6,25 +6,14 @@ from functools import partial
 
 import attrs
 
-from openakimat.case.act import Act, Link
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor
+from openakimat.case import Act, Actor, Link, Receive
 from openakimat.kz import acts
 from openakimat.kz.appeal import acts as appeal
 from openakimat.kz.information_request.acts import RefuseInformation
 from openakimat.kz.simplified.acts import Reply
 from openakimat.law.office import Office
 from openakimat.register.entries.cells import When
-from openakimat.register.entries.entry import (
-    ASKS,
-    BOSS,
-    CLERK,
-    STAFF,
-    Entry,
-    Listed,
-    basis_of,
-    column,
-)
+from openakimat.register.entries.entry import ASKS, BOSS, STAFF, Entry, Listed, answer, column
 
 
 @attrs.frozen
@@ -56,7 +45,7 @@ class HeardEntry(Entry):
     def list_correction(self, office: Office, began: When, /) -> Iterator[Listed]:
         """The registration, and what may come of how it is written."""
         until = self.correction_until or office.day_of(began.at)
-        yield Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at))
+        yield self.list_registration(began)
         yield Listed(self.correction_asked_at, STAFF, lambda: appeal.AskToCorrect(until))
         yield Listed(self.corrected_at, ASKS, appeal.Correct)
         yield Listed(self.returned_at, STAFF, lambda: acts.Return(self.return_ground))
@@ -84,38 +73,24 @@ class AppealEntry(HeardEntry):
         began = self.find_registration(office)
         taken_up = self.correction_asked_at is None and self.returned_at is None
         accepted = began if taken_up and self.redirected_at is None else None
+        assigned = accepted if self.executor else None
         later = self.extended_until or office.day_of(began.at)
         return (
             *self.list_correction(office, began),
             Listed(accepted, STAFF, acts.Accept, "assumed"),
             # Since when it is theirs is not told.
-            Listed(
-                accepted if self.executor else None,
-                BOSS,
-                lambda: acts.Assign(self.executor),
-                "assumed",
-            ),
+            Listed(assigned, BOSS, lambda: acts.Assign(self.executor), "assumed"),
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
             Listed(self.inquired_at, STAFF, appeal.Inquire),
             Listed(self.extended_at, BOSS, lambda: acts.Extend(later, self.extension_reason)),
             Listed(self.extension_told_at, STAFF, lambda: acts.Notify("extension")),
-            Listed(
-                self.proposed_at,
-                STAFF,
-                lambda: acts.Propose(self.outcome or "burdening"),
-                usual=lambda: acts.Propose("burdening"),
-            ),
+            answer(self.proposed_at, STAFF, acts.Propose, self.outcome, "burdening"),
             Listed(self.objected_at, ASKS, lambda: acts.Object(oral=self.heard_at is not None)),
             Listed(self.heard_at, STAFF, acts.Hear),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),
             Listed(self.terminated_at, BOSS, lambda: acts.Terminate(self.termination_ground)),
             *self._list_untold(office),
-            Listed(
-                self.answered_at,
-                BOSS,
-                lambda: self._make_answer(office, self.outcome),
-                usual=lambda: self._make_answer(office),
-            ),
+            answer(self.answered_at, BOSS, self._make_answer, self.outcome, self._usual(office)),
         )
 
     def _list_untold(self, office: Office, /) -> Iterator[Listed]:
@@ -136,11 +111,12 @@ class AppealEntry(HeardEntry):
     def _wording(self, office: Office, /) -> str:
         return office.wording_on(office.day_of(self.received_at.at))
 
-    def _make_answer(self, office: Office, outcome: str = "", /) -> Act:
-        """The act that answers; without an outcome told, with the usual one of the law of its day."""
-        usual = "explained" if self._wording(office) == "l221" else "favourable"
+    def _usual(self, office: Office, /) -> str:
+        return "explained" if self._wording(office) == "l221" else "favourable"
+
+    def _make_answer(self, outcome: str, /) -> Act:
         # The arguments stand in the act, which is not in the register.
-        return acts.Decide(outcome or usual, self.unheard, reason=self.unheard)
+        return acts.Decide(outcome, self.unheard, reason=self.unheard)
 
 
 @attrs.frozen
@@ -149,8 +125,11 @@ class SimplifiedEntry(AppealEntry):
 
     procedure = "simplified"
 
-    def _make_answer(self, _: Office, outcome: str = "", /) -> Act:
-        return Reply(outcome or "explained")
+    def _usual(self, _: Office, /) -> str:
+        return "explained"
+
+    def _make_answer(self, outcome: str, /) -> Act:
+        return Reply(outcome)
 
 
 @attrs.frozen
@@ -176,7 +155,7 @@ class OtherLawEntry(Entry):
         began = self.find_registration(office)
         later = self.extended_until or office.day_of(began.at)
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            self.list_registration(began),
             *self._list_extension(later),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),

@@ -20,17 +20,10 @@ from openakimat.register.faults import register_fault
 ENTRIES: Mapping[str, type[Entry]] = {
     entry.procedure: entry
     for entry in (
-        appeals.AppealEntry,
-        appeals.SimplifiedEntry,
-        ServiceEntry,
-        ReceptionEntry,
-        InstructionEntry,
-        ComplaintEntry,
-        ServiceComplaintEntry,
-        appeals.InformationEntry,
-        appeals.OtherLawEntry,
+        appeals.AppealEntry, appeals.SimplifiedEntry, ServiceEntry, ReceptionEntry, InstructionEntry,
+        ComplaintEntry, ServiceComplaintEntry, appeals.InformationEntry, appeals.OtherLawEntry,
     )
-}
+}  # fmt: skip
 """What a row is read into, by procedure; columns are listed, and looked through, in this order."""
 
 _OWN = {procedure: columns_of(entry) for procedure, entry in ENTRIES.items()}

@@ -5,9 +5,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.act import Act
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Official
+from openakimat.case import Act, Actor, Official, Receive, Register
 from openakimat.kz import acts
 from openakimat.kz.appeal import acts as appeal
 from openakimat.kz.complaint import acts as complaint
@@ -25,7 +23,7 @@ from openakimat.register.entries.entry import (
     STAFF,
     Entry,
     Listed,
-    basis_of,
+    answer,
     column,
 )
 
@@ -63,7 +61,11 @@ class ComplaintEntry(HeardEntry):
         began = self.find_registration(office)
         reviewed = self.proposed_at or self.answered_at or self.terminated_at
         forwarded = self.forwarded_at or (reviewed and (self.corrected_at or began))
+        told = entry.basis_of(self.forwarded_at)
         came = self.review_registered_at or forwarded
+        came_told = entry.basis_of(self.review_registered_at)
+        ended, ground = self.terminated_at or self.withdrawn_at, self.termination_ground
+        remitted = self.answered_at if self.outcome == "remitted" else None
         reviews = Official(self.official, {SUPERIOR}) if self.official else entry.REVIEWS
         return (
             *self.list_correction(office, began),
@@ -71,59 +73,34 @@ class ComplaintEntry(HeardEntry):
             Listed(self.redirected_at, STAFF, lambda: acts.Redirect(self.redirected_to)),
             Listed(self.redirected_at, STAFF, lambda: acts.Notify("redirection"), "assumed"),
             Listed(self.self_corrected_at, BOSS, lambda: complaint.SelfCorrect(fully=True)),
-            Listed(
-                forwarded,
-                STAFF,
-                lambda: complaint.Forward(self.forwarded_to),
-                basis_of(self.forwarded_at),
-            ),
-            Listed(came, CLERK, complaint.RegisterForReview, basis_of(self.review_registered_at)),
+            Listed(forwarded, STAFF, lambda: complaint.Forward(self.forwarded_to), told),
+            Listed(came, CLERK, complaint.RegisterForReview, came_told),
             Listed(self.proposed_at, reviews, lambda: acts.Propose(self.outcome)),
             Listed(self.objected_at, ASKS, lambda: acts.Object(oral=self.heard_at is not None)),
             Listed(self.heard_at, reviews, acts.Hear),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),
             Listed(self.withdrawn_at, BOSS, lambda: acts.Terminate("withdrawn"), "assumed"),
-            Listed(
-                self.terminated_at,
-                reviews,
-                lambda: complaint.LeaveUnconsidered(self.termination_ground),
-            ),
-            Listed(
-                self.terminated_at or self.withdrawn_at,
-                STAFF,
-                lambda: acts.Notify("unconsidered"),
-                "assumed",
-            ),
-            Listed(
-                self.answered_at,
-                reviews,
-                self._make_answer,
-                usual=lambda: complaint.Satisfy("action", self.unheard),
-            ),
-            Listed(
-                self.answered_at if self.outcome == "remitted" else None,
-                CLERK,
-                lambda: complaint.SendBack(""),
-                "assumed",
-            ),
+            Listed(self.terminated_at, reviews, lambda: complaint.LeaveUnconsidered(ground)),
+            Listed(ended, STAFF, lambda: acts.Notify("unconsidered"), "assumed"),
+            answer(self.answered_at, reviews, self._make_answer, self.outcome, "action"),
+            Listed(remitted, CLERK, lambda: complaint.SendBack(""), "assumed"),
             Listed(self.delivered_at, STAFF, acts.Deliver),
             Listed(self.delivered_at if self._won else None, STAFF, appeal.Execute, "assumed"),
         )
 
     @property
     def _won(self) -> bool:
-        """Whether it got what it asked for, from whomever."""
         lost = self.outcome in {*DISMISSAL, "remitted"}
         return self.self_corrected_at is not None or (self.answered_at is not None and not lost)
 
-    def _make_answer(self) -> Act:
-        if self.outcome in DISMISSAL:
+    def _make_answer(self, outcome: str, /) -> Act:
+        if outcome in DISMISSAL:
             # No column has the arguments: the ground stands for them.
             to = self.next_step or "court"
-            return complaint.Dismiss(self.outcome, to, self.unheard, self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
-        if self.outcome == "remitted":
+            return complaint.Dismiss(outcome, to, self.unheard, self.unheard)  # type: ignore[arg-type]  # the act refuses a cell it does not know
+        if outcome == "remitted":
             return complaint.Remit(self.instructions)
-        return complaint.Satisfy(self.outcome or "action", self.unheard)
+        return complaint.Satisfy(outcome, self.unheard)
 
 
 @attrs.frozen
@@ -161,16 +138,11 @@ class ServiceComplaintEntry(Entry):
         first = service.RegisterForQuality if self.addressee == "quality-body" else Register
         boss = Official(self.official or BOSS.id, {HEAD})
         return (
-            Listed(began, CLERK, lambda: first(self.number), basis_of(self.registered_at)),
+            self.list_registration(began, first),
             Listed(self.extended_at, boss, lambda: self._make_extension(began)),
             Listed(self.extension_told_at, STAFF, lambda: acts.Notify("extension")),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),
-            Listed(
-                self.answered_at,
-                boss,
-                lambda: self._make_answer(self.outcome or "satisfied"),
-                usual=lambda: self._make_answer("satisfied"),
-            ),
+            answer(self.answered_at, boss, self._make_answer, self.outcome, "satisfied"),
             Listed(self.delivered_at, STAFF, acts.Deliver),
         )
 
@@ -178,5 +150,5 @@ class ServiceComplaintEntry(Entry):
         later, ground = self.extended_until or began.at.date(), self.extension_ground
         return service.ExtendServiceComplaint(later, self.extension_reason, ground=ground)  # type: ignore[arg-type]  # as above
 
-    def _make_answer(self, outcome: str) -> Act:
+    def _make_answer(self, outcome: str, /) -> Act:
         return service.DecideServiceComplaint(outcome, next_step=self.next_step)  # type: ignore[arg-type]  # as above

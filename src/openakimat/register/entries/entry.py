@@ -8,10 +8,18 @@ from typing import Any, ClassVar, NamedTuple, TypedDict, TypeVar, get_type_hints
 import attrs
 
 from openakimat.calendar.times import Place
-from openakimat.case.act import Act
-from openakimat.case.acts import Pause, Receive, Reopen, Resume
-from openakimat.case.people import WHOEVER, Actor, Official
-from openakimat.case.record import Basis
+from openakimat.case import (
+    WHOEVER,
+    Act,
+    Actor,
+    Basis,
+    Official,
+    Pause,
+    Receive,
+    Register,
+    Reopen,
+    Resume,
+)
 from openakimat.kz.identity import Applicant
 from openakimat.kz.roles import CONTROLLER, EXECUTOR, HEAD, OPERATOR, REGISTRAR, SUPERIOR
 from openakimat.law.office import Office
@@ -48,6 +56,13 @@ class Listed(NamedTuple):
 def basis_of(when: When | None, /) -> Basis:
     """The basis of an act that was done in any case: told where the row says when."""
     return "assumed" if when is None else "told"
+
+
+def answer(
+    when: When | None, by: Actor, make: Callable[[str], Act], outcome: str, usual: str, /
+) -> Listed:
+    """What has an outcome: the one that is told, the usual one where none is."""
+    return Listed(when, by, lambda: make(outcome or usual), usual=lambda: make(usual))
 
 
 @attrs.frozen
@@ -133,6 +148,12 @@ class Entry(ABC):
             return self.registered_at
         received = self.received_at
         return When(office.calendar.counted_at(received.at), received.exact)
+
+    def list_registration(
+        self, began: When, make: Callable[[str], Act] = Register, by: Actor = CLERK, /
+    ) -> Listed:
+        """The registration, which was done in any case, under the number of the row."""
+        return Listed(began, by, lambda: make(self.number), basis_of(self.registered_at))
 
     @property
     def received(self) -> Received:

@@ -5,8 +5,7 @@ from datetime import date
 
 import attrs
 
-from openakimat.case.acts import Receive, Register
-from openakimat.case.people import Actor, Official
+from openakimat.case import Actor, Official, Receive, Register
 from openakimat.kz import acts
 from openakimat.kz.instruction import acts as instruction
 from openakimat.kz.instruction.acts import AskToExtend
@@ -18,16 +17,7 @@ from openakimat.kz.visit.acts import MarkAbsent
 from openakimat.law.office import Office
 from openakimat.register.entries import entry
 from openakimat.register.entries.cells import When
-from openakimat.register.entries.entry import (
-    ASKS,
-    BOSS,
-    CLERK,
-    STAFF,
-    Entry,
-    Listed,
-    basis_of,
-    column,
-)
+from openakimat.register.entries.entry import ASKS, BOSS, CLERK, STAFF, Entry, Listed, column
 
 
 @attrs.frozen
@@ -60,18 +50,13 @@ class ServiceEntry(Entry):
         sent = self.answered_at if at_corporation else None
         ground, reason = self.refusal_ground, self.refusal_reason
         return (
-            Listed(began, clerk, lambda: first(self.number), basis_of(self.registered_at)),
+            self.list_registration(began, first, clerk),
             Listed(began, STAFF, acts.Accept, "assumed"),
             Listed(self.proposed_at, STAFF, lambda: acts.Propose("refused")),
             Listed(self.heard_at, STAFF, acts.Hear),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),
             Listed(self.refused_at, BOSS, lambda: request.Refuse(ground, reason, self.unheard)),
-            Listed(
-                self.answered_at,
-                BOSS,
-                lambda: acts.Decide(self.outcome or "rendered"),
-                usual=lambda: acts.Decide("rendered"),
-            ),
+            entry.answer(self.answered_at, BOSS, acts.Decide, self.outcome, "rendered"),
             Listed(sent, STAFF, request.SendResult, "assumed"),
             Listed(self.issued_at, CLERK, request.Issue),
         )
@@ -108,7 +93,7 @@ class ReceptionEntry(Entry):
         resolved = None if self.converted_to else self.answered_at
         converted = self.answered_at if self.converted_to else None
         return (
-            Listed(began, CLERK, lambda: Register(self.number), basis_of(self.registered_at)),
+            self.list_registration(began),
             # The time given is told, the day on which it was given is not.
             Listed(began if slot else None, CLERK, lambda: ScheduleReception(starts_at), "assumed"),
             Listed(self.withdrawn_at, ASKS, acts.Withdraw),

@@ -126,7 +126,6 @@ class Gathering:
         return cells
 
     def _tell_unused(self) -> None:
-        """Warn of marks that no event has, and of events without a time."""
         seen = self._activities
         for part in ("marks", "outcomes"):
             for name in getattr(self._events, part):

@@ -119,7 +119,6 @@ def find_kind(file: Peeked) -> str:
 
 
 def _kind_in_archive(sample: bytes) -> str:
-    """Of an archive: a spreadsheet tells itself among the first names."""
     if b"mimetypeapplication/vnd.oasis.opendocument" in sample[:200]:
         return "ods" if b"opendocument.spreadsheet" in sample[:200] else "is-document"
     # The names of the first files stand in the sample, those of all in the list at the end.

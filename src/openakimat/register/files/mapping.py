@@ -25,7 +25,6 @@ ANY = "*"
 """The activity that stands for every one."""
 
 Ours = Annotated[str, COLUMNS]
-"""A column of ours."""
 
 
 def _listed(told: Any) -> tuple[Any, ...]:
@@ -108,7 +107,6 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 def _find_zone(zone: str) -> Place:
-    """A place by its name, or by an offset that it always had."""
     if offset := _OFFSET.fullmatch(zone):
         seconds = int(f"{offset[1]}{int(offset[2]) * 3600 + int(offset[3]) * 60}")
         always = Edition(seconds, zone, date.min, "the mapping", Evidence.CONFIRMED)

@@ -20,7 +20,6 @@ from openakimat.register.files.text import Warn
 TIMES = frozenset(
     name for name, column in COLUMNS.items() if column.read in {read_time, read_day, read_times}
 )
-"""The columns that hold times or days."""
 
 _TRANSLATED = ("kind", "channel", "state")
 """Columns whose usual words in Kazakh and Russian are known, with or without a mapping."""

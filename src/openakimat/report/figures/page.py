@@ -37,15 +37,9 @@ Table = tuple[str, Sequence[str], Sequence[tuple[str, Mapping[str, Any]]]]
 
 
 def make_report(
-    rows: Sequence[Counted],
-    at: datetime,
-    only_counted: Collection[str] = (),
-    least: int = LEAST,
-    *,
-    complaints: Collection[str] = (),
-    plan: Plan | None = None,
-    history: Sequence[Counted] = (),
-) -> Figures:
+    rows: Sequence[Counted], at: datetime, only_counted: Collection[str] = (), least: int = LEAST,
+    *, complaints: Collection[str] = (), plan: Plan | None = None, history: Sequence[Counted] = (),
+) -> Figures:  # fmt: skip
     """The figures of cases at an instant, as plain data; of the procedures `only_counted` just how many.
 
     Where there are `complaints` it is noted whom these tell of; `history` is all that the source holds.
@@ -145,7 +139,6 @@ def _amount(value: Any) -> Row:
 
 
 def _tables(told: Figures, words: Words) -> Iterator[Table]:
-    """All that a report tells, table by table."""
     word = partial(_word, told, words)
     for by, groups in told["parts"].items():
         keys = [word(by, one["key"] or by * (by == "whole")) for one in groups]
@@ -172,7 +165,6 @@ def _tables(told: Figures, words: Words) -> Iterator[Table]:
 
 
 def _in_words(value: Any, column: str, word: Callable[[str, str], str]) -> Any:
-    """A name in words, several in a row; a number as it is."""
     if isinstance(value, str):
         return word("figure" if value == "answered" else column, value) if value else None
     if column == "told":
