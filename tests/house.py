@@ -32,7 +32,7 @@ DIRECTIVES = ("# noqa", "# type:", "# pragma", "# pyright:", "# --")
 
 FACES = ("openakimat", "openakimat.kz")
 
-MOST_NAMES, MOST_LINES, AIM, LONGEST_FUNCTION = 66, 46_050, 22_500, 60
+MOST_NAMES, MOST_LINES, AIM, LONGEST_FUNCTION = 66, 45_100, 22_500, 60
 LONG_FILE, MANY_ROOMS = 350, 12
 
 
