@@ -20,7 +20,7 @@ from openakimat.simulate.engines import many
 from openakimat.simulate.engines.load import Ints, Lives, Staff
 from openakimat.simulate.engines.minutes import NEVER
 from openakimat.simulate.engines.streams import stream
-from openakimat.simulate.scenario import Scenario, draw_run, numbers
+from openakimat.simulate.scenario import Scenario, draw_run, numbers, placed
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
 Runs = Mapping[str, Sequence[Result]]
@@ -178,8 +178,11 @@ def run_scenarios(
     for of in scenarios:
         # Of one run, so that nobody waits for thirty to be told of a word mistyped.
         known = measure(of, seed, 0)
-        asked = (*of.told["measures"], *of.told.get("check", ()))
-        faults += [unknown_fault(of.name, one, [*known]) for one in asked if one not in known]
+        keys = dict.fromkeys(of.told["measures"], "measures")
+        keys |= {one: f"check.{one}" for one in of.told.get("check", ())}
+        faults += [
+            placed(of.places, unknown_fault(keys[k], k, known)) for k in keys if k not in known
+        ]
     if precision is not None and not (0 < precision < 1 and (reps or MOST) >= LEAST):
         told = f"a share of the mean, such as 0.05 for 5 %, in {LEAST} runs or more"
         faults.append(Fault("precision", told))
@@ -255,7 +258,8 @@ def sheet(
     lines = dict[str, str]()
     for of in scenarios:
         assumed = ["assumed" in one for _, one in numbers(of.told)]
-        blanks = {"body": of.office.body.names[words.language], "n": len(assumed)}
+        law = words("wording", by) if (by := of.office.wording) else words("phrase", "in-force")
+        blanks = {"body": of.office.body.names[words.language], "law": law, "n": len(assumed)}
         about = {**of.told, **blanks, "assumed": sum(assumed)}
         left = ", ".join(f"{words('procedure', k)}: {n}" for k, n in of.left_out.items()) or 0
         begins = {"n": len(of.backlog.stop), "first": of.calendar.first, "left_out": left}
