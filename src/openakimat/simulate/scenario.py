@@ -158,7 +158,7 @@ def _misfits(told: Told) -> Iterator[Fault]:
             keys = {f"{path}.{one}".strip("."): one for one in wrong.instance if one not in known}
             yield from (unknown_fault(at, one, known) for at, one in keys.items())
         else:
-            yield Fault(path, _WHY.get(wrong.validator, wrong.message))
+            yield Fault(path, _WHY.get(str(wrong.validator), wrong.message))
 
 
 def _make(
@@ -169,6 +169,7 @@ def _make(
     queues = [*dict.fromkeys(stop.get("queue", key) for key, stop in stops.items())]
     faults, day = list[Fault](), date.fromisoformat
     found: dict[str, Any] = {"office": None}
+    calendar: Any = None
     first, last = day(told["first"]), day(told["last"])
 
     def tried(path: str, make: Callable[[], Any]) -> None:
