@@ -158,7 +158,7 @@ def _misfits(told: Told) -> Iterator[Fault]:
             keys = {f"{path}.{one}".strip("."): one for one in wrong.instance if one not in known}
             yield from (unknown_fault(at, one, known) for at, one in keys.items())
         else:
-            yield Fault(path, _WHY.get(str(wrong.validator), wrong.message))
+            yield Fault(path, _WHY.get(str(wrong.validator)) or wrong.message)
 
 
 def _make(
