@@ -214,7 +214,7 @@ def unknown_fault(path: str, word: str, known: Iterable[str], /) -> Fault:
         return make_fault(path, "nearest", repr(word), len(names), ", ".join(near))
     if len(names) > _MANY:
         return make_fault(path, "none-of-many", repr(word), len(names))
-    return make_fault(path, "none-of", repr(word), ", ".join(names))
+    return make_fault(path, "none-of", repr(word), ", ".join(names) or "those told: there are none")
 
 
 def none_of(word: str, known: Iterable[str], /) -> str:

@@ -130,7 +130,7 @@ def fit_log(
         store = options.open_store(source if of_journal else "", context, create=False)
         if not of_journal:
             register.check_file(path, where, at=now, mapping=columns, journal=store.journal)
-        cases = Desk(where, store).files()
+        cases = (c for c in Desk(where, store).files() if c.records[-1].at <= now)
         events = events_of(c for c in cases if line(c, at=now, office=where).standing in OVER)
     fitted = fit(events, where.calendar, source=name, work=work)
     typer.echo("\n".join((str(fitted), *map(str, doubts))))

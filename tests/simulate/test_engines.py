@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import pairwise
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -33,6 +34,20 @@ def test_both_engines_say_the_same_of_every_minute(seed: int) -> None:
     for n in SIZES:
         load = some_cases(seed, n, staff)
         assert {} == differences(loop.run(load, staff), many.run(load, staff)), n
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60), st.sampled_from([2**20, 2**30, 2**31]))
+def test_what_takes_longer_than_there_are_minutes_never_comes_in_either(
+    seed: int, n: int, least: int
+) -> None:
+    staff = an_office(seed)
+    load, rng = some_cases(seed, n, staff), np.random.default_rng([9, seed])
+    far = {
+        name: np.where(rng.random(load.n_visits) < 0.2, least - rng.integers(0, 9), of)
+        for name, of in {"work": load.work, "delay": load.delay}.items()
+    }
+    load, staff = attrs.evolve(load, **far), attrs.evolve(staff, pace=[100_000, *staff.pace[1:]])
+    assert {} == differences(loop.run(load, staff), many.run(load, staff))
 
 
 def parts_of(load: Load, cuts: list[int]) -> list[Load]:

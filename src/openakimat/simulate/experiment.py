@@ -20,7 +20,7 @@ from openakimat.simulate.engines import many
 from openakimat.simulate.engines.load import Ints, Lives, Staff
 from openakimat.simulate.engines.minutes import NEVER
 from openakimat.simulate.engines.streams import stream
-from openakimat.simulate.scenario import Scenario, draw_run, numbers
+from openakimat.simulate.scenario import Scenario, draw_run, numbers, placed
 from openakimat.simulate.sweep import LEAST, Result, interval, sweep
 
 Runs = Mapping[str, Sequence[Result]]
@@ -52,11 +52,12 @@ def _of_cases(scenario: Scenario, drawn: Drawn, lives: Lives) -> Iterator[tuple[
     kept = load.arrives >= scenario.since
     days = (ends - np.append(scenario.backlog.came, load.arrives[k:]))[kept & done] / 1440
     walks = np.isin(load.queue, np.flatnonzero(scenario.staff.finishes)) & kept[drawn.case]
+    walks &= lives.joined >= 0
     yield from (("cases", float(n - k)), ("unserved", _at(~done[kept])))
     yield from (("days", _at(days)), ("days_90", _at(days, 0.9)))
     yield "visits", float(walks.sum() / max(len(np.unique(drawn.case[walks])), 1))
     yield "out_of_turn", _at(jumped(drawn, lives)[begun & kept[drawn.case]])
-    yield "open", float(scenario.open.worked[-1] / max(scenario.calendar.worked[-1], 1))
+    yield "open", _at(scenario.open.open[scenario.calendar.open])
     remains = ~(done | np.isin(np.arange(n), drawn.case[~begun & (lives.ended >= 0)]))
     yield "remain", float(remains.sum())
     if k:
@@ -95,23 +96,22 @@ def _used(
     scenario: Scenario, staff: Staff, who: Sequence[int], lives: Lives
 ) -> Iterator[tuple[str, float]]:
     n, group_of = len(scenario.open.open), np.array(scenario.groups)[who]
-    place_of = np.array(scenario.staff.table)[who]
+    place_of, tables = np.array(scenario.staff.table)[who], np.array(staff.table)
     for group in dict.fromkeys(scenario.groups):
-        minutes = np.zeros((2, n))
+        minutes, mine = np.zeros((2, n)), group_of == group
+        for table, people in zip(*np.unique(tables[mine], return_counts=True), strict=True):
+            minutes[1] += people * staff.minutes[table].open
         # Work rests while the place of whoever does it is closed.
-        for place in np.unique(place_of[group_of == group]).tolist():
-            servers = np.flatnonzero((group_of == group) & (place_of == place))
-            mine = np.isin(lives.server, servers)
+        for place in np.unique(place_of[mine]).tolist():
+            here = np.isin(lives.server, np.flatnonzero(mine & (place_of == place)))
             # What is still worked on has ended at -1: which is the last place here, past all minutes.
             begins, ends = (
-                np.bincount(np.minimum(of[mine], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
+                np.bincount(np.minimum(of[here], n) % (n + 1), minlength=n + 1) for of in lives[1:3]
             )
             minutes[0] += np.cumsum(begins - ends)[:n] * scenario.staff.minutes[place].open
-            for server in servers.tolist():
-                minutes[1] += staff.minutes[staff.table[server]].open
         minutes[:, : scenario.since] = 0
         used, could = minutes.reshape(2, -1, 24, 60).sum(axis=(1, 3))
-        yield f"use:{group}", float(used.sum() / max(could.sum(), 1))
+        yield f"use:{group}", float(used.sum() / could.sum()) if could.any() else math.nan
         for hour in np.flatnonzero(could):
             yield f"use@{hour:02}:{group}", float(used[hour] / could[hour])
 
@@ -121,15 +121,17 @@ def jumped(drawn: Drawn, lives: Lives) -> NDArray[np.bool_]:
     ranks, begun = lawful(drawn, partial(stream, 0, 0)), lives.started >= 0
     left = np.where(begun | (lives.ended < 0), np.where(begun, lives.started, NEVER), lives.ended)
     found: NDArray[np.bool_] = np.zeros(len(ranks), np.bool_)
+    order = np.argsort(lives.joined, kind="stable")
     for queue in np.unique(drawn.load.queue):
+        here = (drawn.load.queue == queue) & (lives.joined >= 0)
         for rank in np.unique(ranks):
-            of = (drawn.load.queue == queue) & (ranks <= rank) & (lives.joined >= 0)
-            here = np.flatnonzero(of)[np.argsort(lives.joined[of], kind="stable")]
-            joined = lives.joined[here]
-            # Of all who joined before, when the last of them was taken or left.
-            latest = np.append(-1, np.maximum.accumulate(left[here]))
-            latest = latest[np.searchsorted(joined, joined)]
-            found[here] |= (latest > lives.started[here]) & (ranks[here] == rank) & begun[here]
+            taken = np.flatnonzero(here & begun & (ranks == rank))
+            # Before them go who joined before them, and whoever of a lesser rank had by then joined.
+            for of, until in ((ranks == rank, lives.joined), (ranks < rank, lives.started + 1)):
+                before = order[(here & of)[order]]
+                latest = np.append(-1, np.maximum.accumulate(left[before]))  # was taken or left
+                at = np.searchsorted(lives.joined[before], until[taken])
+                found[taken] |= latest[at] > lives.started[taken]
     return found
 
 
@@ -176,8 +178,11 @@ def run_scenarios(
     for of in scenarios:
         # Of one run, so that nobody waits for thirty to be told of a word mistyped.
         known = measure(of, seed, 0)
-        asked = (*of.told["measures"], *of.told.get("check", ()))
-        faults += [unknown_fault(of.name, one, [*known]) for one in asked if one not in known]
+        keys = dict.fromkeys(of.told["measures"], "measures")
+        keys |= {one: f"check.{one}" for one in of.told.get("check", ())}
+        faults += [
+            placed(of.places, unknown_fault(keys[k], k, known)) for k in keys if k not in known
+        ]
     if precision is not None and not (0 < precision < 1 and (reps or MOST) >= LEAST):
         told = f"a share of the mean, such as 0.05 for 5 %, in {LEAST} runs or more"
         faults.append(Fault("precision", told))
@@ -253,7 +258,8 @@ def sheet(
     lines = dict[str, str]()
     for of in scenarios:
         assumed = ["assumed" in one for _, one in numbers(of.told)]
-        blanks = {"body": of.office.body.names[words.language], "n": len(assumed)}
+        law = words("wording", by) if (by := of.office.wording) else words("phrase", "in-force")
+        blanks = {"body": of.office.body.names[words.language], "law": law, "n": len(assumed)}
         about = {**of.told, **blanks, "assumed": sum(assumed)}
         left = ", ".join(f"{words('procedure', k)}: {n}" for k, n in of.left_out.items()) or 0
         begins = {"n": len(of.backlog.stop), "first": of.calendar.first, "left_out": left}

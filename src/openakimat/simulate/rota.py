@@ -1,8 +1,8 @@
 """Who works in a scenario, and when: hours of one's own, leave, people who change and learn."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from typing import Any
 
@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from openakimat.calendar.days import intervals
+from openakimat.errors import BeyondCalendar
 from openakimat.simulate.engines.load import ALWAYS, Staff
 from openakimat.simulate.engines.minutes import Minutes
 from openakimat.simulate.engines.streams import Spread
@@ -30,19 +31,17 @@ def read_spread(told: Told, /) -> Spread:
     return Spread(told.get("mean", 0) * unit, seen=seen, **shape)
 
 
-def without(opened: Minutes, spans: Mapping[str, Told], person: int = 0) -> Minutes:
-    """Opening hours without spans of days, in which so many people are away, or all of them."""
-    start_of, day = opened.calendar.place.start_of, date.fromisoformat
-    away = [
-        (start_of(day(of["from"])), start_of(day(of["to"]) + timedelta(days=1)))
-        for of in spans.values()
-        if person < of.get("people", math.inf)
-    ]
-    return opened.less(away) if away else opened
+def without(opened: Minutes, spans: Collection[Told]) -> Minutes:
+    """Opening hours without spans of days, of which there may be none within them."""
+    left = opened.open.copy()
+    for of in spans:
+        begins, ends = ((date.fromisoformat(of[key]) - opened.first).days for key in ("from", "to"))
+        left[max(begins, 0) * 1440 : max(ends + 1, 0) * 1440] = False
+    return attrs.evolve(opened, open=left) if spans else opened
 
 
 def within(opened: Minutes, told: Told | None) -> Minutes:
-    """Opening hours in which somebody of hours of their own works; all of them, if none are told."""
+    """Opening hours in which somebody of hours of their own works; `BeyondCalendar` if in a week there is none."""
     if told is None:
         return opened
     week = np.zeros((7, 1440), np.bool_)
@@ -50,19 +49,26 @@ def within(opened: Minutes, told: Told | None) -> Minutes:
         for opens, closes in intervals(*told["value"].get(name, ())):
             week[weekday, opens // 60 : closes // 60] = True
     days = opened.first.weekday() + np.arange(len(opened.open) // 1440)
-    return attrs.evolve(opened, open=opened.open & week[days % 7].ravel())
+    own = attrs.evolve(opened, open=opened.open & week[days % 7].ravel())
+    if len(days) >= len(_WEEKDAYS) and not own.open.any():
+        raise BeyondCalendar("none of them is an hour of the office's")
+    return own
 
 
 def make_staff(
     told: Told, queues: Sequence[str], opened: Minutes, hours: Mapping[str, Minutes], /
 ) -> tuple[Staff, list[str]]:
     """All who work, in the `hours` of their groups; and the group of each."""
-    groups = [key for key, of in told["staff"].items() for _ in range(of["people"]["value"])]
+    groups, own = list[str](), list[Minutes]()
+    for group, of in told["staff"].items():
+        spans, found = of.get("away", {}), dict[tuple[str, ...], Minutes]()
+        for person in range(int(of["people"]["value"])):
+            gone = tuple(key for key in spans if person < spans[key].get("people", math.inf))
+            if gone not in found:  # else thousands had a table each
+                found[gone] = without(hours[group], [spans[key] for key in gone])
+            groups.append(group)
+            own.append(found[gone])
     of_each = [told["staff"][group] for group in groups]
-    own = [
-        without(hours[group], of.get("away", {}), groups[:k].count(group))
-        for k, (group, of) in enumerate(zip(groups, of_each, strict=True))
-    ]
     walks = [queue in told.get("walk_in", ()) for queue in queues]
     serving = (
         [hours[key] for key, of in told["staff"].items() if queue in of["serves"]]
@@ -75,7 +81,7 @@ def make_staff(
         [[queues.index(queue) for queue in of["serves"]] for of in of_each],
         tables,
         table=[*map(tables.index, own)],
-        pace=[of["pace"]["value"] if "pace" in of else 100 for of in of_each],
+        pace=[int(of["pace"]["value"]) if "pace" in of else 100 for of in of_each],
         doors=[tables.index(door) if door else ALWAYS for door in doors],
         finishes=walks,
     )
@@ -112,14 +118,16 @@ def staff_of(
             leaves = at + 1 + int(rng.exponential(_YEAR / of["turnover"]["value"]))
             # Who is there at the beginning has learnt.
             learnt = at and min(at + int(read_spread(of["learning"]).draw(rng, 1)[0]), leaves)
-            shifts = (at, learnt, of["newcomer"]["value"]), (learnt, leaves, usual)
-            for begins, ends, pace in shifts:
+            shifts = (at, learnt, int(of["newcomer"]["value"])), (learnt, leaves, usual)
+            for begins, ends, slow in shifts:
                 there = np.zeros_like(opened)
                 there[begins:ends] = opened[begins:ends]
                 if there.any():
-                    working.append((person, len(tables), pace, ends < len(opened)))
+                    working.append((person, len(tables), slow, ends < len(opened)))
                     tables.append(attrs.evolve(table, open=there))
             at = leaves
+        if not working or working[-1][0] != person:  # never there: they are waited for, as on leave
+            working.append((person, staff.table[person], usual, False))
     who = [person for person, *_ in working]
     _, places, pace, goes = zip(*working, strict=True)
     serves = [staff.serves[person] for person in who]

@@ -1,6 +1,7 @@
 """A scenario told in a TOML file: `scenario.schema.json` tells its form, and this makes plain values of it."""
 
 import json
+import math
 import re
 import tomllib
 from collections import Counter
@@ -34,6 +35,14 @@ from openakimat.simulate.rota import Told, make_staff, read_spread, staff_of, wi
 _FILLS = 50
 """Days in which it can be seen how an office fills up."""
 
+_MOST = 10_000_000  # cases of a run, that memory may hold
+
+_WHY = {  # where a schema would say it in its own words
+    "anyOf": "a number has its `source`, or `assumed = true`",
+    "oneOf": "a time has its `mean`, `cv` and `shape`, or the times `seen`",
+    "not": "it means nothing here",
+}
+
 CasesOf = Callable[[str, str, Office, datetime], Sequence[Any]]
 """The cases of an office at an instant, by the address of a journal, or of a register and its mapping if it has one:
 `report.figures.cases.Counted`."""
@@ -44,7 +53,7 @@ class Scenario:
     """A world to be run: `told` as its file has it; open by its `calendar`, and in fact by `open`.
 
     `left_out` are the cases of its journal that make none of its stops, by what they are; `warm_up` the days
-    after which it is measured: see `simulate.warmup`.
+    after which it is measured: see `simulate.warmup`; `places` the file and line of each key.
     """
 
     name: str
@@ -60,6 +69,7 @@ class Scenario:
     backlog: Backlog = attrs.field(default=NOTHING_OPEN, repr=False)
     left_out: Mapping[str, int] = attrs.field(factory=dict)
     warm_up: int = 0
+    places: Mapping[str, str] = attrs.field(factory=lambda: {"": ""}, repr=False)
 
     @property
     def since(self) -> int:
@@ -72,7 +82,8 @@ def numbers(told: Told, path: str = "") -> Iterator[tuple[str, Told]]:
     for key, one in told.items():
         if isinstance(one, dict):
             within = f"{path}.{key}" if path else key
-            yield from [(within, one)] if "unit" in one else numbers(one, within)
+            # A stop or a group may be called unit.
+            yield from [(within, one)] if isinstance(one.get("unit"), str) else numbers(one, within)
 
 
 def read_scenario(
@@ -88,14 +99,16 @@ def read_scenario(
     told = _whole(path, places, ())
     found = [*_misfits(told)] or _make(path.stem, told, office_of, cases_of)
     if isinstance(found, Scenario):
-        return found
-    faults = list[Fault]()
-    for fault in found:
-        key = fault.path
-        while key not in places:
-            key = key.rpartition(".")[0]
-        faults.append(Fault(f"{places[key]} {fault.path}".rstrip(), fault.why))
-    raise Malformed(f"scenario {path}", faults)
+        return attrs.evolve(found, places=places)
+    raise Malformed(f"scenario {path}", [placed(places, fault) for fault in found])
+
+
+def placed(places: Mapping[str, str], fault: Fault, /) -> Fault:
+    """A fault with the file and line of its key, or of the table that it is in."""
+    key = fault.path
+    while key not in places:
+        key = key.rpartition(".")[0]
+    return Fault(f"{places[key]} {fault.path}".strip(), fault.why)
 
 
 def _whole(path: Path, places: dict[str, str], seen: tuple[Path, ...]) -> Any:
@@ -127,7 +140,7 @@ def _whole(path: Path, places: dict[str, str], seen: tuple[Path, ...]) -> Any:
 
 def _over(under: Any, told: Any) -> Any:
     """A table over another; what has a unit is replaced whole."""
-    if not (isinstance(under, dict) and isinstance(told, dict)) or "unit" in under:
+    if not isinstance(under, dict) or not isinstance(told, dict) or type(under.get("unit")) is str:
         return told
     return under | {key: _over(under.get(key), one) for key, one in told.items()}
 
@@ -144,10 +157,8 @@ def _misfits(told: Told) -> Iterator[Fault]:
             known = wrong.schema["properties"]
             keys = {f"{path}.{one}".strip("."): one for one in wrong.instance if one not in known}
             yield from (unknown_fault(at, one, known) for at, one in keys.items())
-        elif wrong.validator == "anyOf":
-            yield Fault(path, "a number has its `source`, or `assumed = true`")
         else:
-            yield Fault(path, wrong.message)
+            yield Fault(path, _WHY.get(str(wrong.validator)) or wrong.message)
 
 
 def _make(
@@ -157,30 +168,30 @@ def _make(
     stops: Told = told["stop"]
     queues = [*dict.fromkeys(stop.get("queue", key) for key, stop in stops.items())]
     faults, day = list[Fault](), date.fromisoformat
-    found: dict[str, Any] = {"office": None, "first": None}
+    found: dict[str, Any] = {"office": None}
+    calendar: Any = None
+    first, last = day(told["first"]), day(told["last"])
 
     def tried(path: str, make: Callable[[], Any]) -> None:
         try:
             found[path] = make()
         except AkimatError as wrong:
-            of = getattr(wrong, "faults", (wrong,))
-            faults.extend(Fault(path, str(one)) for one in of)
+            faults.extend(_reasons(path, wrong, told.get(path)))
 
     tried("office", lambda: office_of(told["office"]))
     office = found["office"]
-    faults += _strangers(told, queues, office)
+    faults += [*_strangers(told, queues, office), *_impossible(told)]
     if office:
-        days = day(told["first"]), day(told["last"])
-        tried("first", lambda: compile_minutes(office.calendar, *days))
+        tried("first", lambda: compile_minutes(office.calendar, first, first))
+        tried("last", lambda: compile_minutes(office.calendar, last, last))
         if key := told.get("limit"):
-            tried("limit", lambda: office.limit(key, days[0], office.wording_on(days[0])))
-    calendar = found["first"]
+            tried("limit", lambda: office.limit(key, first, office.wording_on(first)))
     way = [_stop(key, of, queues.index(of.get("queue", key))) for key, of in stops.items()]
-    if calendar:
+    if {"first", "last"} <= found.keys() and first <= last:
+        calendar = compile_minutes(office.calendar, first, last)
         tried("demand", lambda: _demand(told["demand"], calendar))
-        found["opened"] = opened = without(calendar, told.get("closed", {}))
         for key, of in told["staff"].items():
-            tried(f"staff.{key}.hours", partial(within, opened, of.get("hours")))
+            tried(f"staff.{key}.hours", partial(within, calendar, of.get("hours")))
     if "initial" in told and cases_of is None:
         faults.append(Fault("initial", "nobody reads journals here: give `cases_of`"))
     elif "initial" in told and cases_of and "demand" in found:
@@ -188,11 +199,23 @@ def _make(
         tried("initial", lambda: _backlog(told, cases, calendar, found["demand"], way))
     if faults:
         return faults
-    hours = {key: found[f"staff.{key}.hours"] for key in told["staff"]}
-    opened = found["opened"]
+    closed = told.get("closed", {}).values()
+    opened = without(calendar, closed)
+    own = {key: found[f"staff.{key}.hours"] for key in told["staff"]}
+    hours = {key: opened if of is calendar else without(of, closed) for key, of in own.items()}
     staff, groups = make_staff(told, queues, opened, hours)
     made = found["demand"], way, staff, queues, groups
     return Scenario(name, told, office, calendar, opened, *made, *found.get("initial", ()))
+
+
+def _reasons(path: str, wrong: AkimatError, table: Any) -> Iterator[Fault]:
+    # Each at its key, if it names one of a table's; what names nothing is told with what it is of.
+    of: Sequence[Fault] = getattr(wrong, "faults", ())
+    for one in of if any(one.path for one in of) else (wrong,):
+        if isinstance(one, Fault) and isinstance(table, dict) and one.path in table:
+            yield Fault(f"{path}.{one.path}", one.why)
+        else:
+            yield Fault(path, str(one).removeprefix(f"{path}: "))
 
 
 def draw_run(
@@ -225,13 +248,21 @@ def _strangers(told: Told, queues: Sequence[str], office: Office | None) -> Iter
     ]
     for path, names, known in uses:
         yield from (unknown_fault(path, name, known) for name in names if name not in known)
-    spans = [(path, of) for path, of in numbers(told) if of.get("to", "9") < of.get("from", "")]
-    yield from (Fault(path, f"{of['to']} is before {of['from']}") for path, of in spans)
+    served = {queue for of in told["staff"].values() for queue in of["serves"]}
+    yield from (Fault("staff", f"nobody serves {one!r}") for one in queues if one not in served)
+
+
+def _impossible(told: Told) -> Iterator[Fault]:
+    for key, group in told["staff"].items():
+        for name, span in group.get("away", {}).items():
+            if (n := span.get("people", 0)) > (there := group["people"]["value"]):
+                yield Fault(f"staff.{key}.away.{name}.people", f"{n} of {there}")
+    for path, of in (*numbers(told), ("last", {"from": told["first"], "to": told["last"]})):
+        if of.get("to", "9") < of.get("from", ""):
+            yield Fault(path, f"{of['to']} is before {of['from']}")
     days = date.fromisoformat(told["last"]) - date.fromisoformat(told["first"])
     if told.get("warm_up") and ("initial" in told or days.days < _FILLS):
         yield Fault("warm_up", f"of more than {_FILLS} days, and not with `initial`")
-    served = {queue for of in told["staff"].values() for queue in of["serves"]}
-    yield from (Fault("staff", f"nobody serves {one!r}") for one in queues if one not in served)
 
 
 def _backlog(
@@ -276,11 +307,16 @@ def _demand(of: Told, calendar: Minutes) -> Demand:
     named = {key: one["value"] for key, one in of.items() if isinstance(one, dict)}
     cases = named.pop("cases")
     if grounds := named.get("grounds"):
-        named["grounds"] = {"": max(0.0, 1 - sum(grounds.values())), **grounds}
+        if (share := math.fsum(grounds.values())) > 1:
+            raise Malformed("demand", [Fault("grounds", f"{share:g} of all, more than 1")])
+        named["grounds"] = {"": 1 - share, **grounds}
     named |= {key: of[key] for key in ("closed_days", "self_service") if key in of}
     demand = Demand(1.0, **named)
     # A figure published for all of a period is spread over its days as the factors have it.
-    days = demand.daily(calendar).sum() if of["cases"]["unit"] == "cases" else 1.0
-    if not days:
+    days = demand.daily(calendar).sum()
+    in_all = of["cases"]["unit"] == "cases"
+    if in_all and not days:
         raise Malformed("demand", [Fault("", "there is no day on which anybody could come")])
-    return attrs.evolve(demand, per_day=cases / days)
+    if (n := cases if in_all else cases * days) > _MOST:
+        raise Malformed("demand", [Fault("cases", f"{n:,.0f} in a run, more than {_MOST:,}")])
+    return attrs.evolve(demand, per_day=cases / days if in_all else cases)

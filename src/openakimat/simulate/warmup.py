@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from openakimat.errors import Fault, Malformed
 from openakimat.simulate.engines import many
 from openakimat.simulate.scenario import Scenario, draw_run
 
@@ -21,10 +22,16 @@ def warm_up(scenarios: Sequence[Scenario], seed: int = 0, /) -> list[Scenario]:
     """Scenarios that are measured from the day on which those of them are filled up that ask for it with `warm_up`.
 
     All from the same day, so that they stay comparable, but those that start from cases open in fact. Of one
-    that never settles nothing is cut.
+    that never settles nothing is cut. Raises `Malformed` if one has no other days.
     """
     asked = (of for of in scenarios if of.told.get("warm_up"))
     days = max((_filling(of, seed) for of in asked), default=0)
+    short = [
+        of for of in scenarios if len(of.open.open) <= days * 1440 and not len(of.backlog.stop)
+    ]
+    if short:
+        why = f"another needs {days} days to fill up, which leave none of its own to be measured"
+        raise Malformed("scenarios", [Fault(of.name, why) for of in short])
     return [of if len(of.backlog.stop) else attrs.evolve(of, warm_up=days) for of in scenarios]
 
 

@@ -116,7 +116,7 @@ def pop(m: Any) -> int:
 def open_from(m: Any, t: Any, table: int, minute: int) -> int:
     """The first open minute of a table from one on, itself included."""
     if table < 0:
-        return minute
+        return min(minute, NEVER)
     return t[table + minute] if minute < m[WIDTH] else NEVER
 
 
@@ -184,14 +184,14 @@ def take(m: Any, t: Any, server: int, minute: int) -> None:
     if m[server + OPENS] >= 0 and not m[(m[visit + KIND] >> QUEUE) + FINISHES]:
         done = t[m[server + WORKED] + minute] + ends - minute
         ends = t[m[server + CLOSES] + done] if done < m[server + N_CLOSES] else NEVER
-        if ends == NEVER and m[server + LEAVES]:
-            set_state(m, server, GONE, -1)
-            return
+    if ends >= NEVER and m[server + LEAVES]:
+        set_state(m, server, GONE, -1)
+        return
     strike(m, visit)
     m[visit + STARTED] = minute
     m[visit + LINK] = server
     set_state(m, server, BUSY, -1)
-    if ends != NEVER:
+    if ends < NEVER:
         push(m, (ends << SHIFT) | visit)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openakimat.errors import Fault, Malformed
-from openakimat.simulate.engines.minutes import Minutes
+from openakimat.simulate.engines.minutes import NEVER, Minutes
 
 Ints = NDArray[np.int64]
 
@@ -69,7 +69,7 @@ class Load:
         lengths = {name: len(getattr(self, name)) for name in ("work", "delay", "rank", "patience")}
         faults += [Fault(name, f"{n} of {m} visits") for name, n in lengths.items() if n != m]
         for name, least, most in (
-            ("arrives", 0, 2**33), ("queue", 0, 2**31), ("work", 1, 2**31), ("delay", 0, 2**31),
+            ("arrives", 0, NEVER - 1), ("queue", 0, 2**31), ("work", 1, 2**31), ("delay", 0, 2**31),
             ("rank", 0, RANKS - 1), ("patience", STAYS, 2**31),
         ):  # fmt: skip
             column = getattr(self, name)

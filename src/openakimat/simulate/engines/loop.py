@@ -67,7 +67,7 @@ class _Loop:
 
     def opens(self, table: int, minute: int) -> int:
         if table == ALWAYS:
-            return minute
+            return min(minute, NEVER)
         opens = self.tables[table][0]
         return int(opens[minute]) if minute < len(opens) else NEVER
 
@@ -121,7 +121,7 @@ class _Loop:
         need: int = -(-self.work[visit] * self.staff.pace[server] // 100)
         table = self.staff.table[server]
         if table == ALWAYS or self.staff.finishes[self.queue[visit]]:
-            return minute + need
+            return min(minute + need, NEVER)
         _, worked, closes = self.tables[table]
         done = int(worked[minute]) + need
         return int(closes[done]) if done < len(closes) else NEVER

@@ -15,7 +15,7 @@ from openakimat.errors import Fault, Malformed
 from openakimat.simulate.engines import kernels, recursion
 from openakimat.simulate.engines.load import RANKS, Ints, Lives, Load, Staff
 
-_END_OF_TIME = 2**62
+_END_OF_TIME = 2**63 - 1
 
 
 class Part(NamedTuple):

@@ -63,7 +63,7 @@ class Spread:
             minutes = rng.choice(np.asarray(self.seen, np.float64), n)
         elif self.shape == "exponential":
             minutes = rng.exponential(self.mean, n)
-        elif self.shape == "constant" or self.cv == 0:
+        elif self.shape == "constant" or np.isclose(self.cv, 0):
             minutes = np.full(n, self.mean)
         elif self.shape == "gamma":
             minutes = rng.gamma(self.cv**-2, self.mean * self.cv**2, n)
