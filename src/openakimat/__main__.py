@@ -181,14 +181,18 @@ def export_cases(
     context.call_on_close(lambda: part.unlink(missing_ok=True))
     with part.open("w", encoding="utf-8", newline="") as file:
         if form == ".ics":
-            file.writelines(calendar_lines(desks[0], official, Words(law, lang.value), at=now))
+            lines = [*calendar_lines(desks[0], official, Words(law, lang.value), at=now)]
+            file.writelines(lines)
         else:
             cases = chain.from_iterable(desk.files() for desk in desks)
             left_out = write_log(cases, file, form, law=law, with_persons=with_persons)
     part.replace(out)
     lost = [f"{one.case}: {one.why} [{one.code}]" for desk in desks for one in desk.broken()]
     lost += [f"--office: {name!r} is not known here: its cases are not written" for name in others]
-    typer.echo("\n".join((f"{out}: {left_out} confidential left out", *lost)))
+    told = [f"{out}: {left_out} confidential left out", *lost]
+    if form == ".ics" and "BEGIN:VEVENT\r\n" not in lines:
+        told.append(f"--official: no day of {official!r} is told: is it the id that records have?")
+    typer.echo("\n".join(told))
     raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 

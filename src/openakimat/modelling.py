@@ -130,8 +130,12 @@ def fit_log(
         store = options.open_store(source if of_journal else "", context, create=False)
         if not of_journal:
             register.check_file(path, where, at=now, mapping=columns, journal=store.journal)
-        cases = (c for c in Desk(where, store).files() if c.records[-1].at <= now)
-        events = events_of(c for c in cases if line(c, at=now, office=where).standing in OVER)
+        cases = [c for c in Desk(where, store).files() if c.opened_at <= now]
+        past = (c for c in cases if c.records[-1].at <= now)
+        ended = [c for c in past if line(c, at=now, office=where).standing in OVER]
+        events = events_of(ended)
+        if n := len(cases) - len(ended):
+            doubts.append(Fault("", f"{n} of {len(cases)} cases had not ended, and are left out"))
     fitted = fit(events, where.calendar, source=name, work=work)
     typer.echo("\n".join((str(fitted), *map(str, doubts))))
     if out is not None:

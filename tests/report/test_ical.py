@@ -239,6 +239,8 @@ def test_the_command_writes_it_anew_and_asks_of_which_office(tmp_path: Path) -> 
     assert TERM in {str(one["UID"]) for one in icalendar.Calendar.from_ical(first).walk("VEVENT")}
     assert 0 == run(*command).returncode
     assert first == out.read_bytes()
+    nobody = run(*(one.replace("d.kim", "d.kin") for one in command))
+    assert (0, True) == (nobody.returncode, "no day of 'd.kin' is told" in nobody.stdout)
     log = run("export", url, "--out", str(tmp_path / "log.xes"), "--at", THEN.isoformat())
     assert (2, True) == (log.returncode, "--at: goes with an .ics" in log.stderr)
     assert 0 == run(*command, "--lang", "ru").returncode
