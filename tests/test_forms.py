@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 import openakimat as oa
@@ -116,7 +116,6 @@ def test_what_a_form_lets_through_is_read_and_what_is_barred_beforehand_is_barre
     """A walk by forms alone: what is barred beforehand is barred, whatever is filled in."""
     walked: list[str] = []
 
-    @settings(max_examples=settings().max_examples // 2)
     @given(st.data())
     def walk(data: st.DataObject) -> None:
         desk, at = new_desk(), AT
