@@ -177,22 +177,23 @@ def export_cases(
     desks = [Desk(each, store) for each in of]
     if official and len(desks) != 1:
         raise options.option_fault("--office", "whose official is it? An id, a name or a file")
+    doubts = list[str]()
     part = out.with_name(f".{out.name}.part")
     context.call_on_close(lambda: part.unlink(missing_ok=True))
     with part.open("w", encoding="utf-8", newline="") as file:
         if form == ".ics":
             lines = [*calendar_lines(desks[0], official, Words(law, lang.value), at=now)]
             file.writelines(lines)
+            if "BEGIN:VEVENT\r\n" not in lines:
+                why = f"no day of {official!r} is told: is it the id that records have?"
+                doubts.append(f"--official: {why}")
         else:
             cases = chain.from_iterable(desk.files() for desk in desks)
             left_out = write_log(cases, file, form, law=law, with_persons=with_persons)
     part.replace(out)
     lost = [f"{one.case}: {one.why} [{one.code}]" for desk in desks for one in desk.broken()]
     lost += [f"--office: {name!r} is not known here: its cases are not written" for name in others]
-    told = [f"{out}: {left_out} confidential left out", *lost]
-    if form == ".ics" and "BEGIN:VEVENT\r\n" not in lines:
-        told.append(f"--official: no day of {official!r} is told: is it the id that records have?")
-    typer.echo("\n".join(told))
+    typer.echo("\n".join((f"{out}: {left_out} confidential left out", *lost, *doubts)))
     raise typer.Exit(BAD_INPUT if lost else SOUND)
 
 
