@@ -67,13 +67,16 @@ def test_a_report_is_read_by_everybody_and_asks_nobody(
     assert {file.as_uri()} == {one for one in asked if not one.startswith("data:")}
 
 
-def test_a_table_is_sorted_by_a_click_and_searched(
-    browser: Any, told: dict[str, Any], tmp_path: Path
-) -> None:
+@pytest.fixture
+def page(browser: Any, told: dict[str, Any], tmp_path: Path) -> Any:
     file = tmp_path / "r.html"
     file.write_text(report_page(told, "R", Words(kz.law(), "en")), "utf-8")
     page = browser.new_page()
     page.goto(file.as_uri())
+    return page
+
+
+def test_a_table_is_sorted_by_a_click_and_searched(page: Any, told: dict[str, Any]) -> None:
     months = page.locator("section", has_text="month of receipt")
     months.get_by_role("button", name="cases", exact=True).click()
     counts = [int(one) for one in months.locator("td:nth-child(2)").all_inner_texts()]
@@ -83,13 +86,7 @@ def test_a_table_is_sorted_by_a_click_and_searched(
     assert ["2020-10", "2020-11"] == sorted(one.inner_text() for one in shown)
 
 
-def test_a_folded_part_opens_where_the_contents_lead_to_it(
-    browser: Any, told: dict[str, Any], tmp_path: Path
-) -> None:
-    file = tmp_path / "r.html"
-    file.write_text(report_page(told, "R", Words(kz.law(), "en")), "utf-8")
-    page = browser.new_page()
-    page.goto(file.as_uri())
+def test_a_folded_part_opens_where_the_contents_lead_to_it(page: Any) -> None:
     links = page.locator("nav a").all()
     assert len(links) == page.locator("details").count()
     page.locator("details", has=page.locator("#topic")).locator("summary").click()
